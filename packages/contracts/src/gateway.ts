@@ -1,0 +1,88 @@
+import { failures } from '@eip/kernel'
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { catalogContract } from './catalog.ts'
+import { indexerStatusSchema } from './indexer.ts'
+import { productSchema } from './product.ts'
+import { queryBoolean, queryInteger, queryList, queryText } from './query-string.ts'
+import { roles } from './role.ts'
+import { searchLimits, searchOutputSchema } from './search.ts'
+
+export const gatewayFailure = failures({
+  'gateway.bad-request': { kind: 'invalid', cure: 'Mend the named field; the API is described at /api/docs.' },
+  'gateway.not-found': { kind: 'not-found', cure: 'See /api/docs for the paths that exist.' },
+  'gateway.sign-in-needed': {
+    kind: 'unauthenticated',
+    cure: 'Sign in at POST /api/v1/sign-in and send the token as "Authorization: Bearer TOKEN".',
+  },
+  'gateway.sign-in-failed': { kind: 'unauthenticated', cure: 'Check name and password.' },
+  'gateway.too-many-sign-ins': { kind: 'overloaded', cure: 'Wait a minute before you try again.' },
+  'gateway.role-missing': { kind: 'forbidden', cure: 'Sign in with an account that has one of the named roles.' },
+})
+
+const searchQuerySchema = z.object({
+  q: queryText(20_000).optional(),
+  filter: queryList(1_000, searchLimits.filters).optional(),
+  facet: queryList(200, searchLimits.facets).optional(),
+  sort: queryText(50).optional(),
+  page: queryInteger(1, 1_000).optional(),
+  size: queryInteger(1, searchLimits.pageSize).optional(),
+  language: queryText(3)
+    .regex(/^[a-z]{2,3}$/, 'must be an ISO 639 code such as en, pt or ko')
+    .optional(),
+  explain: queryBoolean().optional(),
+  requestId: queryText(64).optional(),
+})
+
+const upsert = catalogContract.upsertProducts['~orpc']
+const deletion = catalogContract.deleteProducts['~orpc']
+
+/** The public HTTP API. Paths stand under /api/v1. */
+export const gatewayContract = {
+  search: oc
+    .route({ method: 'GET', path: '/search', tags: ['Shop'], summary: 'Search products' })
+    .input(searchQuerySchema)
+    .output(searchOutputSchema),
+  getProduct: oc
+    .route({ method: 'GET', path: '/products/{id}', tags: ['Shop'], summary: 'One product' })
+    .input(z.object({ id: z.string().min(1).max(512) }))
+    .output(z.object({ product: productSchema, version: z.int() })),
+  signIn: oc
+    .route({
+      method: 'POST',
+      path: '/sign-in',
+      tags: ['Sign-in'],
+      summary: 'A signed, short-lived token for name and password',
+    })
+    .input(z.object({ name: z.string().min(1).max(200), password: z.string().min(1).max(1_000) }))
+    .output(z.object({ token: z.string(), role: z.enum(roles), expiresAt: z.iso.datetime() })),
+  upsertProducts: oc
+    .route({
+      method: 'POST',
+      path: '/products',
+      tags: ['Admin'],
+      summary: 'Add or replace products (operator, merchandiser)',
+    })
+    .input(upsert.inputSchema!)
+    .output(upsert.outputSchema!),
+  deleteProducts: oc
+    .route({
+      method: 'POST',
+      path: '/products/delete',
+      tags: ['Admin'],
+      summary: 'Delete products (operator, merchandiser)',
+    })
+    .input(deletion.inputSchema!)
+    .output(deletion.outputSchema!),
+  indexStatus: oc
+    .route({
+      method: 'GET',
+      path: '/index',
+      tags: ['Admin'],
+      summary: 'How far the serving view is (viewer, merchandiser, operator)',
+    })
+    .input(z.object({}))
+    .output(indexerStatusSchema.extend({ unpublishedEvents: z.int() })),
+}
+
+export type GatewayContract = typeof gatewayContract

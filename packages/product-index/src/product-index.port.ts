@@ -1,0 +1,128 @@
+import type { AnalyzedQuery } from '@eip/engine-text-analysis'
+import type { Positions, Product } from '@eip/contracts'
+
+/** The newest state of one product, from `catalog.product-changed`. `product` is null where it was deleted. */
+export type ProductChange = Readonly<{ id: string; version: number; product: Product | null }>
+
+/** Of one product, some columns' new values; null makes a column absent. */
+export type ColumnChange = Readonly<{
+  id: string
+  numbers?: Readonly<Partial<Record<NumberColumn, number | null>>>
+  keywords?: Readonly<Partial<Record<KeywordColumn, string | null>>>
+}>
+
+export const numberColumns = ['price', 'rating', 'ratingCount', 'popularity', 'createdAt', 'availability'] as const
+export type NumberColumn = (typeof numberColumns)[number]
+
+export const keywordColumns = ['brand', 'seller', 'language', 'currency'] as const
+export type KeywordColumn = (typeof keywordColumns)[number]
+
+export type IndexStatistics = Readonly<{
+  /** Products that can be found. */
+  documents: number
+  segments: number
+  bytes: number
+  /** Changes at every visible change of the view. */
+  epoch: number
+  /** Names the view: a hash of schema and analysis. */
+  generation: string
+}>
+
+/**
+ * Writes the serving view.
+ *  - `apply` is idempotent: a change is taken only if its version is newer than the one the view holds for that product, a deleted one's too.
+ *  - When `apply` or `updateColumns` resolved, the next query sees the change, whole.
+ *  - A query never sees half of an `apply`: a replaced product is there once, old or new.
+ *  - Positions given to `apply` are kept with the state they belong to; after a crash, `resumeFrom` answers positions that the state really holds.
+ *  - `save` makes what was applied durable; what was not saved comes again from the events.
+ */
+export interface ProductIndexWriter {
+  apply(changes: readonly ProductChange[], positions: Positions): Promise<void>
+  updateColumns(changes: readonly ColumnChange[]): Promise<void>
+  save(): Promise<void>
+  resumeFrom(): Positions | null
+  statistics(): IndexStatistics
+}
+
+/** Alternatives within one filter, and between filters all must hold. A range is inclusive; an absent bound is open. */
+export type Filter =
+  | Readonly<{ kind: 'keyword'; column: KeywordColumn; anyOf: readonly string[] }>
+  /** Category paths: a product is in each prefix of its own path. */
+  | Readonly<{ kind: 'category'; anyOf: readonly (readonly string[])[] }>
+  | Readonly<{ kind: 'attribute'; name: string; anyOf: readonly string[] }>
+  | Readonly<{ kind: 'range'; column: NumberColumn; minimum: number | null; maximum: number | null }>
+  | Readonly<{ kind: 'ids'; anyOf: readonly string[] }>
+
+export type FacetRequest =
+  | Readonly<{ kind: 'keyword'; column: KeywordColumn; limit: number }>
+  | Readonly<{ kind: 'category'; limit: number }>
+  /** One attribute by name, or (null) the attributes that most of the matches have. `limit` counts values per attribute. */
+  | Readonly<{ kind: 'attribute'; name: string | null; limit: number }>
+  | Readonly<{ kind: 'range'; column: NumberColumn; edges: readonly number[] }>
+
+/** Counts over everything that query and filters admit. Values by count, then by value. */
+export type FacetCounts =
+  | Readonly<{ kind: 'values'; name: string; values: readonly Readonly<{ value: string; count: number }>[] }>
+  | Readonly<{
+      kind: 'ranges'
+      name: string
+      minimum: number | null
+      maximum: number | null
+      /** `edges.length + 1` counts: below the first edge, then [edge, next edge) …, from the last edge on. */
+      counts: readonly number[]
+    }>
+
+export type RetrievalRequest = Readonly<{
+  /** null: everything that the filters admit. */
+  query: AnalyzedQuery | null
+  /** How many of the query's tokens a product must match, at least. */
+  minimumMatches: number
+  filters: readonly Filter[]
+  facets: readonly FacetRequest[]
+  order: 'score' | Readonly<{ column: NumberColumn; direction: 'ascending' | 'descending' }>
+  /** Candidates wanted, at most 1,000. */
+  limit: number
+  /** Columns wanted of each candidate. */
+  columns: readonly NumberColumn[]
+}>
+
+/**
+ * Candidates in total order: score rounded to 1e-6, then id (or column value, absent ones last, then id).
+ * Arrays run in parallel; absent numbers are NaN.
+ */
+export type Retrieval = Readonly<{
+  total: number
+  ids: readonly string[]
+  textScores: Float64Array
+  columns: Readonly<Partial<Record<NumberColumn, Float64Array>>>
+  facets: readonly FacetCounts[]
+  statistics: IndexStatistics
+}>
+
+/** What is shown of a product on a result page. */
+export type StoredProduct = Pick<
+  Product,
+  'id' | 'title' | 'brand' | 'categoryPath' | 'price' | 'rating' | 'seller' | 'language'
+> & { readonly image: string | null }
+
+export type TermExplanation = Readonly<{
+  term: string
+  documentFrequency: number
+  inverseDocumentFrequency: number
+  termFrequency: number
+  score: number
+}>
+
+/**
+ * Reads the serving view.
+ *  - Only active products are found. `total` and facets count exactly what query and filters admit.
+ *  - The order is total and the same in every adapter; asking again of an unchanged view answers the same.
+ *  - `show` answers in the order asked; a product that is gone is left out.
+ *  - `explain` sums to the product's text score; a product that is gone or does not match has no terms.
+ */
+export interface ProductIndexReader {
+  retrieve(request: RetrievalRequest): Promise<Retrieval>
+  show(ids: readonly string[]): Promise<readonly StoredProduct[]>
+  explain(ids: readonly string[], query: AnalyzedQuery): Promise<readonly (readonly TermExplanation[])[]>
+  statistics(): IndexStatistics
+}
