@@ -1,1 +1,5 @@
-export {}
+export { type FakeClock, fakeClock } from './clock.ts'
+export { repositoryRoot, type SharedData, sharedData } from './data.ts'
+export { temporaryDirectory } from './directory.ts'
+export { aProduct, envelopeOf } from './product.ts'
+export { until } from './until.ts'
