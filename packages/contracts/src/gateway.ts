@@ -17,6 +17,7 @@ export const gatewayFailure = failures({
   },
   'gateway.sign-in-failed': { kind: 'unauthenticated', cure: 'Check name and password.' },
   'gateway.too-many-sign-ins': { kind: 'overloaded', cure: 'Wait a minute before you try again.' },
+  'gateway.no-such-account': { kind: 'not-found', cure: 'List the accounts at GET /api/v1/accounts.' },
   'gateway.role-missing': { kind: 'forbidden', cure: 'Sign in with an account that has one of the named roles.' },
 })
 
@@ -36,6 +37,11 @@ const searchQuerySchema = z.object({
 
 const upsert = catalogContract.upsertProducts['~orpc']
 const deletion = catalogContract.deleteProducts['~orpc']
+
+const accountSchema = z.object({
+  name: z.string().regex(/^[\w.@-]{1,200}$/, 'must consist of letters, digits, ".", "_", "@" and "-"'),
+  role: z.enum(roles),
+})
 
 /** The public HTTP API. Paths stand under /api/v1. */
 export const gatewayContract = {
@@ -83,6 +89,23 @@ export const gatewayContract = {
     })
     .input(z.object({}))
     .output(indexerStatusSchema.extend({ unpublishedEvents: z.int() })),
+  listAccounts: oc
+    .route({ method: 'GET', path: '/accounts', tags: ['Admin'], summary: 'Accounts and their roles (operator)' })
+    .input(z.object({}))
+    .output(z.object({ accounts: z.array(accountSchema) })),
+  saveAccount: oc
+    .route({
+      method: 'PUT',
+      path: '/accounts/{name}',
+      tags: ['Admin'],
+      summary: 'Add an account or change its role and password (operator)',
+    })
+    .input(accountSchema.extend({ password: z.string().min(12, 'must have at least 12 characters').max(1_000) }))
+    .output(accountSchema),
+  deleteAccount: oc
+    .route({ method: 'DELETE', path: '/accounts/{name}', tags: ['Admin'], summary: 'Delete an account (operator)' })
+    .input(z.object({ name: z.string().min(1).max(200) }))
+    .output(z.object({ name: z.string() })),
 }
 
 export type GatewayContract = typeof gatewayContract

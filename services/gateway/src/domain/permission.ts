@@ -1,0 +1,11 @@
+import type { Role } from '@eip/contracts'
+
+/** Operations that need a sign-in, and the roles that may call them. What is not listed is open to every shopper. */
+export const permissions: Readonly<Record<string, readonly Role[]>> = Object.freeze({
+  upsertProducts: ['merchandiser', 'operator'],
+  deleteProducts: ['merchandiser', 'operator'],
+  indexStatus: ['viewer', 'merchandiser', 'operator'],
+  listAccounts: ['operator'],
+  saveAccount: ['operator'],
+  deleteAccount: ['operator'],
+})
