@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { absent, type Feature } from '../feature.ts'
+
+const parameters = z.strictObject({
+  /** Stars that a product is taken to have before anyone rated it. */
+  priorMean: z.number().min(0).max(5),
+  /** How many ratings that belief weighs. */
+  priorWeight: z.number().positive().max(1e6),
+})
+
+const mostStars = 5
+
+/**
+ * The Bayesian average of the stars, as a share of five: (Σ stars + weight·mean) ÷ (count + weight). One five-star
+ * rating does not beat a thousand that average 4.6. Neutral is the prior mean: nothing is known. A rating without its
+ * count is no evidence, and absent.
+ */
+export const rating: Feature<'rating', z.infer<typeof parameters>> = Object.freeze({
+  name: 'rating',
+  parameters,
+  neutral: ({ priorMean }) => priorMean / mostStars,
+  reader: ({ priorMean, priorWeight }, { columns }) => {
+    const { rating: averages, ratingCount: counts } = columns
+    if (!averages || !counts) return absent
+    return (index) => {
+      const average = averages[index]!
+      const count = counts[index]!
+      if (!Number.isFinite(average) || !(count > 0)) return Number.NaN
+      const stars = Math.min(mostStars, Math.max(0, average))
+      const shareOfPrior = priorWeight / (count + priorWeight)
+      return (stars + shareOfPrior * (priorMean - stars)) / mostStars
+    }
+  },
+})

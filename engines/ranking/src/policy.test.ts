@@ -1,0 +1,58 @@
+import { isFailure } from '@eip/kernel'
+import { describe, expect, it } from 'vitest'
+import { features } from './feature-set.ts'
+import { defaultPolicy, parsePolicy, policyName, policySchema, textPolicy } from './policy.ts'
+
+const failureOf = (document: unknown) => {
+  try {
+    parsePolicy(document)
+  } catch (error) {
+    if (isFailure(error)) return error
+  }
+  throw new Error('was taken')
+}
+
+describe('a policy', () => {
+  it('is frozen through and through, and shares nothing with the document it was read from', () => {
+    const document = structuredClone(defaultPolicy) as { weights: { text: number } }
+    const policy = parsePolicy(document)
+    document.weights.text = 50
+    expect(policy.weights.text).toBe(1)
+    expect(() => Object.assign(policy.weights, { text: 2 })).toThrow(TypeError)
+    expect(() => Object.assign(policy.features.rating, { priorMean: 2 })).toThrow(TypeError)
+  })
+
+  it('survives JSON', () => {
+    for (const policy of [defaultPolicy, textPolicy])
+      expect(parsePolicy(JSON.parse(JSON.stringify(policy)))).toEqual(policy)
+  })
+
+  it('has a weight and parameters for every feature', () => {
+    const names = Object.keys(features).sort()
+    expect(Object.keys(policySchema.shape.weights.shape).sort()).toEqual(names)
+    expect(Object.keys(policySchema.shape.features.shape).sort()).toEqual(names)
+    for (const [name, feature] of Object.entries(features)) expect(feature.name).toBe(name)
+  })
+
+  it.each([
+    ['weights.text', { ...defaultPolicy, weights: { ...defaultPolicy.weights, text: Number.NaN } }],
+    ['weights.text', { ...defaultPolicy, weights: { ...defaultPolicy.weights, text: '1' } }],
+    ['weights', { ...defaultPolicy, weights: { ...defaultPolicy.weights, charm: 1 } }],
+    [
+      'features.popularity.half',
+      { ...defaultPolicy, features: { ...defaultPolicy.features, popularity: { half: 0 } } },
+    ],
+    ['schema', { ...defaultPolicy, schema: 2 }],
+    ['version', { ...defaultPolicy, version: 0 }],
+    ['id', { ...defaultPolicy, id: 'Best one' }],
+    ['policy', null],
+  ])('that is wrong in %s is refused with that name', (field, document) => {
+    const failure = failureOf(document)
+    expect(failure.code).toBe('ranking.bad-policy')
+    expect(failure.message).toContain(`${field}: `)
+  })
+
+  it('is named by id and version', () => {
+    expect(policyName(defaultPolicy)).toBe('default@1')
+  })
+})

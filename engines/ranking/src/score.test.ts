@@ -1,0 +1,219 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { bestOf, type Candidates, type RankingColumn, rankingColumns } from './candidates.ts'
+import { explain } from './explain.ts'
+import { order } from './order.ts'
+import { defaultPolicy, type Policy, parsePolicy, textPolicy } from './policy.ts'
+import { score } from './score.ts'
+
+type Row = Readonly<{ id: string; text: number } & Record<RankingColumn, number>>
+
+const now = Date.UTC(2026, 0, 1)
+const day = 86_400_000
+const orAbsent = (values: fc.Arbitrary<number>) => fc.oneof(values, fc.constant(Number.NaN))
+const finite = (min: number, max: number) => fc.double({ min, max, noNaN: true })
+
+const rowContents = fc.record({
+  text: finite(0, 40),
+  price: orAbsent(finite(0, 1e6)),
+  rating: orAbsent(finite(0, 5)),
+  ratingCount: orAbsent(fc.integer({ min: 0, max: 1e6 })),
+  popularity: orAbsent(fc.integer({ min: 0, max: 1e7 })),
+  createdAt: orAbsent(fc.integer({ min: now - 4_000 * day, max: now + 10 * day })),
+  availability: orAbsent(fc.constantFrom(0, 1)),
+})
+const rows: fc.Arbitrary<readonly Row[]> = fc
+  .array(rowContents, { minLength: 1, maxLength: 40 })
+  .map((contents) => contents.map((content, i) => ({ id: `p${i}`, ...content })))
+
+const weight = finite(-3, 3)
+const policies: fc.Arbitrary<Policy> = fc
+  .record({
+    weights: fc.record({
+      text: weight,
+      popularity: weight,
+      price: weight,
+      rating: weight,
+      freshness: weight,
+      availability: weight,
+    }),
+    features: fc.record({
+      text: fc.constant({}),
+      popularity: fc.record({ half: finite(0.5, 1e4) }),
+      price: fc.record({ half: finite(0.5, 1e4) }),
+      rating: fc.record({ priorMean: finite(0, 5), priorWeight: finite(0.1, 100) }),
+      freshness: fc.record({ halfLifeDays: finite(1, 2_000) }),
+      availability: fc.constant({}),
+    }),
+  })
+  .map((parts) => parsePolicy({ id: 'any', version: 1, schema: 1, ...parts }))
+
+function candidatesOf(list: readonly Row[]): Candidates {
+  const text = Float64Array.from(list, (row) => row.text)
+  const columns = Object.fromEntries(
+    rankingColumns.map((name) => [name, Float64Array.from(list, (row) => row[name])] as const),
+  )
+  return { count: list.length, text, bestText: bestOf(text), columns }
+}
+
+const scoresOf = (policy: Policy, list: readonly Row[]) =>
+  score(policy, candidatesOf(list), now, new Float64Array(list.length))
+
+/** The definition, product by product, in plain objects: what the arrays must equal. */
+function naiveScore({ weights, features }: Policy, row: Row, bestText: number): number {
+  let sum = bestText > 0 ? (weights.text * row.text) / bestText : 0
+  if (!Number.isNaN(row.popularity)) {
+    const log = Math.log(1 + row.popularity)
+    sum += (weights.popularity * log) / (log + Math.log(1 + features.popularity.half))
+  }
+  if (!Number.isNaN(row.price)) sum += weights.price * (1 / (1 + row.price / features.price.half) - 0.5)
+  if (!Number.isNaN(row.rating) && row.ratingCount > 0) {
+    const { priorMean, priorWeight } = features.rating
+    const shareOfPrior = priorWeight / (priorWeight + row.ratingCount)
+    sum += (weights.rating * (1 - shareOfPrior) * (row.rating - priorMean)) / 5
+  }
+  if (!Number.isNaN(row.createdAt)) {
+    const ageDays = Math.max(0, now - row.createdAt) / day
+    sum += weights.freshness * (0.5 ** (ageDays / features.freshness.halfLifeDays) - 0.5)
+  }
+  if (row.availability === 0) sum -= weights.availability
+  return sum
+}
+
+describe('score', () => {
+  it('equals the definition computed product by product', () => {
+    fc.assert(
+      fc.property(policies, rows, (policy, list) => {
+        const scores = scoresOf(policy, list)
+        const best = Math.max(...list.map((row) => row.text))
+        list.forEach((row, i) => {
+          expect(scores[i]).toBeCloseTo(naiveScore(policy, row, best), 9)
+        })
+      }),
+    )
+  })
+
+  it('ranks alike in whatever order the candidates come', () => {
+    fc.assert(
+      fc.property(policies, rows, fc.infiniteStream(fc.nat()), (policy, list, keys) => {
+        const shuffled = list
+          .map((row) => ({ row, key: keys.next().value as number }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ row }) => row)
+        const rank = (some: readonly Row[]) => {
+          const ids = some.map((row) => row.id)
+          return [...order(scoresOf(policy, some), ids)].map((i) => ids[i])
+        }
+        expect(rank(shuffled)).toEqual(rank(list))
+      }),
+    )
+  })
+
+  it('takes nothing and gives nothing for an absent value', () => {
+    fc.assert(
+      fc.property(policies, rows, fc.constantFrom(...rankingColumns), (policy, list, column) => {
+        const without = list.map((row) => ({ ...row, [column]: Number.NaN }))
+        const candidates = candidatesOf(list)
+        const { [column]: _leftOut, ...columns } = candidates.columns
+        const leftOut = score(policy, { ...candidates, columns }, now, new Float64Array(list.length))
+        expect([...leftOut]).toEqual([...scoresOf(policy, without)])
+        const affected = column === 'ratingCount' ? 'rating' : column === 'createdAt' ? 'freshness' : column
+        const explained = explain(policy, candidatesOf(without), now, 0).find(({ name }) => name === affected)
+        expect(explained).toMatchObject({ value: null, contribution: 0 })
+      }),
+    )
+  })
+
+  const better: readonly Readonly<{ weight: keyof Policy['weights']; column: RankingColumn | 'text'; sign: 1 | -1 }>[] =
+    [
+      { weight: 'text', column: 'text', sign: 1 },
+      { weight: 'popularity', column: 'popularity', sign: 1 },
+      { weight: 'price', column: 'price', sign: -1 },
+      { weight: 'rating', column: 'rating', sign: 1 },
+      { weight: 'freshness', column: 'createdAt', sign: 1 },
+      { weight: 'availability', column: 'availability', sign: 1 },
+    ]
+  it.each(better)('never sinks a product for a better $column when $weight has a positive weight', (better) => {
+    fc.assert(
+      fc.property(policies, rows, finite(0.01, 3), finite(0, 1e5), (policy, list, positive, step) => {
+        const lifted = { ...policy, weights: { ...policy.weights, [better.weight]: positive } }
+        const [first, ...others] = list as [Row, ...Row[]]
+        // The best text of the result must stay: it is what text scores are measured by.
+        const anchor: Row = { ...first, id: 'anchor', text: 1e6 }
+        const improved = { ...first, [better.column]: Math.max(0, first[better.column] + better.sign * step) }
+        if (better.column === 'rating') improved.rating = Math.min(5, improved.rating)
+        const before = scoresOf(lifted, [first, ...others, anchor])[0]!
+        const after = scoresOf(lifted, [improved, ...others, anchor])[0]!
+        expect(after).toBeGreaterThanOrEqual(before - 1e-12)
+      }),
+    )
+  })
+
+  it('is the text share alone by the text policy, and 0 without a query', () => {
+    const list = [{ text: 8 }, { text: 4 }, { text: 0 }].map(({ text }, i) => ({ ...blank, id: `p${i}`, text }))
+    expect([...scoresOf(textPolicy, list)]).toEqual([1, 0.5, 0])
+    expect([
+      ...scoresOf(
+        textPolicy,
+        list.map((row) => ({ ...row, text: 0 })),
+      ),
+    ]).toEqual([0, 0, 0])
+  })
+
+  it('keeps infinite and impossible values from spoiling a score', () => {
+    const odd = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -5, 1e308, Number.NaN]
+    const list = odd.map((value, i) => ({
+      id: `p${i}`,
+      text: 1,
+      ...(Object.fromEntries(rankingColumns.map((name) => [name, value])) as Record<RankingColumn, number>),
+    }))
+    for (const value of scoresOf(defaultPolicy, list)) expect(value).toSatisfy(Number.isFinite)
+  })
+
+  it('refuses an array that is too short', () => {
+    expect(() => score(textPolicy, candidatesOf([blank]), now, new Float64Array(0))).toThrow(RangeError)
+  })
+})
+
+const blank: Row = {
+  id: 'p',
+  text: 1,
+  price: Number.NaN,
+  rating: Number.NaN,
+  ratingCount: Number.NaN,
+  popularity: Number.NaN,
+  createdAt: Number.NaN,
+  availability: Number.NaN,
+}
+
+describe('explain', () => {
+  it('sums to the score', () => {
+    fc.assert(
+      fc.property(policies, rows, (policy, list) => {
+        const candidates = candidatesOf(list)
+        const scores = scoresOf(policy, list)
+        list.forEach((_row, i) => {
+          const sum = explain(policy, candidates, now, i).reduce((total, part) => total + part.contribution, 0)
+          expect(Math.abs(sum - scores[i]!)).toBeLessThanOrEqual(1e-12)
+        })
+      }),
+    )
+  })
+
+  it('shows value, neutral, weight and contribution of every feature', () => {
+    const list = [{ ...blank, text: 3, popularity: 100, availability: 0 }, blank]
+    expect(explain(defaultPolicy, candidatesOf(list), now, 0)).toEqual([
+      { name: 'text', value: 1, neutral: 0, weight: 1, contribution: 1 },
+      { name: 'popularity', value: 0.5, neutral: 0, weight: 0.1, contribution: 0.05 },
+      { name: 'price', value: null, neutral: 0.5, weight: 0, contribution: 0 },
+      { name: 'rating', value: null, neutral: 0.76, weight: 0.2, contribution: 0 },
+      { name: 'freshness', value: null, neutral: 0.5, weight: 0.02, contribution: 0 },
+      { name: 'availability', value: 0, neutral: 1, weight: 0.3, contribution: -0.3 },
+    ])
+  })
+
+  it('refuses a candidate that is not there', () => {
+    for (const index of [-1, 1, 0.5, Number.NaN])
+      expect(() => explain(textPolicy, candidatesOf([blank]), now, index)).toThrow(RangeError)
+  })
+})
