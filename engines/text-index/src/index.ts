@@ -1,1 +1,12 @@
-export {}
+export type { ColumnUpdate, IndexDocument } from './document.ts'
+export type { TermExplanation } from './explain.ts'
+export { failure as textIndexFailure } from './failures.ts'
+export { createIndexReader, type IndexReader } from './index-reader.ts'
+export type { IndexView, SearchResult } from './index-view.ts'
+export { createIndexWriter, type IndexWriter, type IndexWriterOptions } from './index-writer.ts'
+export type { MergeState } from './merging.ts'
+export type { IndexStatistics, Publication } from './publication.ts'
+export type { IndexSchema } from './schema.ts'
+export type { Facet, FacetRequest, Filter, QueryClause, QueryTerm, SearchRequest, Sort } from './search-request.ts'
+export { type OpenedSnapshot, openIndexSnapshot } from './snapshot-reader.ts'
+export type { SnapshotTask } from './snapshot-writer.ts'

@@ -1,0 +1,69 @@
+import { failure } from './failures.ts'
+import { createIndexView, type IndexView } from './index-view.ts'
+import type { Publication } from './publication.ts'
+import { type IndexSchema, type ResolvedSchema, resolveSchema } from './schema.ts'
+import { createSearchScratch } from './search.ts'
+import type { SearchRequest } from './search-request.ts'
+import { openView } from './view-state.ts'
+
+/** A thread's reader. Searching is synchronous and not re-entrant; its scratch is shared by its views. */
+export interface IndexReader extends IndexView {
+  /** Makes a publication visible; an older one than the reader has is ignored. */
+  apply(publication: Publication): void
+  /** Whether the writer has committed something that was not applied yet (or nothing was applied so far). */
+  isStale(): boolean
+  /** The view as it is now. */
+  view(): IndexView
+}
+
+function emptyPublication(schema: ResolvedSchema): Publication {
+  return {
+    schemaHash: schema.hash,
+    epoch: -1,
+    clock: new SharedArrayBuffer(4),
+    segments: [],
+    keywords: schema.keywords.map(() => []),
+    tags: schema.tags.map(() => []),
+  }
+}
+
+export function createIndexReader(schema: IndexSchema): IndexReader {
+  const resolved = resolveSchema(schema)
+  const scratch = createSearchScratch()
+  let state = openView(resolved, emptyPublication(resolved), undefined)
+  let clock = new Int32Array(state.publication.clock)
+  let current = createIndexView(state, scratch)
+
+  function apply(publication: Publication): void {
+    if (publication.schemaHash !== resolved.hash)
+      throw failure('text-index.publication-mismatch', 'the publication is of an index with another schema')
+    if (publication.epoch <= state.publication.epoch) return
+    state = openView(resolved, publication, state)
+    clock = new Int32Array(publication.clock)
+    current = createIndexView(state, scratch)
+  }
+
+  return Object.freeze({
+    apply,
+    isStale: () => Atomics.load(clock, 0) !== state.publication.epoch,
+    view: () => current,
+    get epoch() {
+      return state.publication.epoch
+    },
+    search: (request: SearchRequest) => current.search(request),
+    explain: (ref: number, request: Pick<SearchRequest, 'clauses'>) => current.explain(ref, request),
+    scores: (refs: Uint32Array, request: Pick<SearchRequest, 'clauses'>, into: Float64Array) =>
+      current.scores(refs, request, into),
+    find: (id: string) => current.find(id),
+    idOf: (ref: number) => current.idOf(ref),
+    stored: (ref: number) => current.stored(ref),
+    number: (ref: number, column: string) => current.number(ref, column),
+    keyword: (ref: number, column: string) => current.keyword(ref, column),
+    tags: (ref: number, set: string) => current.tags(ref, set),
+    gatherNumbers: (refs: Uint32Array, column: string, into: Float64Array) => current.gatherNumbers(refs, column, into),
+    gatherKeywords: (refs: Uint32Array, column: string, into: Uint32Array) =>
+      current.gatherKeywords(refs, column, into),
+    keywordText: (column: string, ordinal: number) => current.keywordText(column, ordinal),
+    statistics: () => current.statistics(),
+  })
+}
