@@ -1,1 +1,13 @@
-export {}
+export { startOrder } from './call-graph.ts'
+export { callWatch } from './call-watch.ts'
+export { createHost, type Host, type HostOptions } from './host.ts'
+export type { FrontLimits } from './http-front.ts'
+export { runtimeFailure } from './runtime-failure.ts'
+export {
+  defineService,
+  type HostedService,
+  hosted,
+  type Peer,
+  type RunningService,
+  type ServiceDefinition,
+} from './service.ts'

@@ -1,17 +1,24 @@
 import type { Topic } from '@eip/contracts'
-import type { AnyContractRouter, Client, Handlers } from '@eip/rpc'
+import type { AnyContractRouter, Client, Handlers, HttpHandler } from '@eip/rpc'
 
-/** Where a service stands while it runs. `ready` may reject with what is missing; it is asked by `/ready`. */
-export type RunningService<Contract extends AnyContractRouter> = Readonly<{
-  handlers: Handlers<Contract>
-  /** After all that it calls has started. */
+/** What a built service is asked by its host, in the order of the call graph. */
+type Steps = Readonly<{
+  /** After all that it calls in this process has started. */
   start?(): Promise<void>
-  /** null, or what is still missing. */
+  /** What is still missing before it answers fully, or null; asked by `/ready`. */
   missing?(): string | null
-  /** Takes no new work in, finishes what it has. Called before `stop`, callers first. */
+  /** Takes no new work in, finishes what it has. Called before any `stop`, callers first. */
   drain?(): Promise<void>
+  /** Callers first; also after a `start` that failed. */
   stop?(): Promise<void>
 }>
+
+/**
+ * A service that was built. With `handlers` alone it answers other services. With `http` it is an edge: it answers the public
+ * by itself and no other service, because whoever reaches it has to pass its own checks.
+ */
+export type RunningService<Contract extends AnyContractRouter> = Steps &
+  (Readonly<{ handlers: Handlers<Contract> }> | Readonly<{ http: HttpHandler }>)
 
 /** The only place that knows whether a neighbour is in this process or across the network. */
 export type Peer = <Contract extends AnyContractRouter>(contract: Contract) => Client<Contract>
@@ -31,6 +38,17 @@ export type ServiceDefinition<Contract extends AnyContractRouter = AnyContractRo
   build(needs: Needs, peer: Peer): RunningService<Contract>
 }>
 
+/** A definition together with what it needs, for a host. */
+export type HostedService = Readonly<{
+  definition: ServiceDefinition
+  build(peer: Peer): RunningService<AnyContractRouter>
+}>
+
 export const defineService = <Contract extends AnyContractRouter, Needs>(
   definition: ServiceDefinition<Contract, Needs>,
 ): ServiceDefinition<Contract, Needs> => Object.freeze(definition)
+
+export const hosted = <Contract extends AnyContractRouter, Needs>(
+  definition: ServiceDefinition<Contract, Needs>,
+  needs: Needs,
+): HostedService => Object.freeze({ definition, build: (peer: Peer) => definition.build(needs, peer) })

@@ -1,1 +1,13 @@
-export {}
+export { createLogger, type Logger, type LoggerOptions, type LogLevel, silentLogger } from './logger.ts'
+export {
+  type CounterDeclaration,
+  declareMetrics,
+  durationBuckets,
+  type GaugeDeclaration,
+  type HistogramDeclaration,
+  type MetricDeclaration,
+  telemetryFailure,
+} from './metric-declaration.ts'
+export { type MetricsRegistry, metricsContentType, metricsRegistry, type Recorders } from './metrics-registry.ts'
+export type { CounterRecorder, GaugeRecorder, HistogramRecorder, LabelsOf, Recorder } from './recorder.ts'
+export { sharedMetrics } from './shared-metrics.ts'
