@@ -21,9 +21,9 @@ export type SubscribeOptions = Readonly<{
   handle: Handler
   /** Deliveries in one call of `handle`, at most. Default 500. */
   batchSize?: number
-  /** Calls of `handle` for one message before it is parked. Default 5. */
+  /** Calls of `handle` for one message before it is parked (a failed batch counts, and is never the last). Default 5. */
   maximumAttempts?: number
-  /** First wait before a redelivery, in milliseconds; it doubles with every attempt. Default 100. */
+  /** First wait before a redelivery, in milliseconds; it doubles with every attempt, up to 30 seconds. Default 100. */
   retryDelayMs?: number
   /** Where to go on, for a reader that keeps its offsets beside its state; the group's committed offsets are then overruled. */
   resumeFrom?: Positions | undefined
@@ -45,24 +45,31 @@ export type ReplayFrom = 'start' | 'end' | Readonly<{ time: number }> | Readonly
 
 /**
  * The one stream of events.
- *  - `publish` resolves when the events are durable, all or none of one call; an event id that a topic already holds is not appended again.
+ *  - `publish` resolves when the events are durable, all or none of one call; an event id that a topic holds is not appended again.
+ *    The envelope is checked here, the payload where it is read. An event has at most 1 Mi characters of JSON, a call 32 Mi.
  *  - Events of one key in one topic are delivered in the order they were published; between topics there is no order.
  *  - Delivery is at least once: offsets are committed after `handle` resolved, and what was not committed comes again, to this or the next reader of the group.
  *  - Readers of one group share the work: a key is handled by one of them at a time. Groups do not know of each other. A new group begins at the start.
+ *    `handle` of one subscription runs once at a time; its batch may mix topics and partitions, each in its order.
  *  - A batch whose `handle` rejects is tried again; from the second attempt on, message by message, so that one bad message holds back its key's partition only until it is parked.
- *  - A message that cannot be read (broken envelope, payload against its schema) or that failed `maximumAttempts` times is parked with its reason, never skipped silently and never lost.
- *  - `follow` gives every follower all that the topics hold, from the start on, and says when it has caught up. It commits nothing; what its `handle` rejects is tried again.
- *  - A state topic is compacted: at least each key's last event is kept, a deletion too, and offsets do not change.
- *  - `replay` sets a group's offsets to the start, the end, a time (by recordedAt) or given positions; running readers of the group go on from there.
- *  - `publish` waits when the bus is behind (back-pressure): memory stays bounded however fast one publishes.
+ *  - A message that cannot be read (broken envelope, payload against its schema) or that failed `maximumAttempts` times, the last time alone, is parked with its reason, never skipped silently and never lost.
+ *  - `follow` gives every follower all that the topics hold, from the start on, and says when it has caught up. It commits nothing; what its `handle` rejects is tried again;
+ *    what cannot be read is parked under the name `follow`, which no group may have. `caughtUp` rejects if the following is closed before.
+ *  - A state topic is compacted: each key's last event is kept and the one of its greatest version, a deletion too, and offsets do not change. Behaviour expires by age.
+ *    A topic keeps its kind.
+ *  - `replay` sets a group's offsets to the start, the end, a time (everything recorded at or after it comes) or given positions (partitions not named stay); running readers of the group go on from there.
+ *    With `resumeFrom`, partitions not named begin at the start. Positions that the log never had are refused.
+ *  - `publish` waits when the bus is behind (back-pressure): memory stays bounded however fast one publishes. Slow readers hold nobody up, and one read each in memory.
+ *  - `close` of a reader waits for the running `handle`, whose signal tells it to hurry; `close` of the bus closes its readers and finishes what was published.
  */
 export interface EventBus {
   publish(topic: Topic, events: readonly Envelope[]): Promise<void>
   subscribe(options: SubscribeOptions): Promise<Subscription>
   follow(options: FollowOptions): Promise<Following>
   replay(group: string, topics: readonly Topic[], from: ReplayFrom): Promise<void>
-  /** Events published and not yet handled, by topic, for a group. */
+  /** Events published and not yet handled, by topic, for a group: a difference of offsets, so removed ones count until they are passed. */
   lag(group: string, topics: readonly Topic[]): Promise<Readonly<Record<string, number>>>
+  /** The newest thousand, oldest first. */
   parked(group: string): Promise<readonly ParkedMessage[]>
   close(): Promise<void>
 }

@@ -1,1 +1,15 @@
-export {}
+export { eventBusFailure } from './event-bus.failure.ts'
+export type {
+  Delivery,
+  EventBus,
+  Following,
+  FollowOptions,
+  Handler,
+  ParkedMessage,
+  ReplayFrom,
+  SubscribeOptions,
+  Subscription,
+} from './event-bus.port.ts'
+export type { Observation, Observe } from './log/observation.ts'
+export { followGroup } from './log/options.ts'
+export { positionKey, positionsAfter } from './position.ts'

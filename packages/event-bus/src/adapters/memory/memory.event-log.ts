@@ -1,0 +1,143 @@
+import type { Position } from '@eip/contracts'
+import { type Clock, systemClock } from '@eip/kernel'
+import { eventBusFailure } from '../../event-bus.failure.ts'
+import type { ParkedMessage } from '../../event-bus.port.ts'
+import type { AppendListener, EventLog, LogRow, LogSlice, TopicHead } from '../../event-log.port.ts'
+import { partitionOf } from '../../log/partition.ts'
+import { positionKey } from '../../position.ts'
+
+export type MemoryLogOptions = Readonly<{
+  /** Partitions of each topic. Default 8. */
+  partitions?: number
+  /** A superseded event of a state topic is kept this long. Default 10 minutes. */
+  compactAfterMs?: number
+  /** An event of a behaviour topic is kept this long. Default 30 days. */
+  retainMs?: number
+  clock?: Clock
+}>
+
+type Stored = Readonly<LogRow & { offset: number; storedAt: number }>
+type Partition = { end: number; rows: Stored[] }
+type StoredTopic = Readonly<{ kind: TopicHead['kind']; ids: Set<string>; partitions: readonly Partition[] }>
+
+export function memoryLog(options: MemoryLogOptions, appended: AppendListener): EventLog {
+  const clock = options.clock ?? systemClock
+  const topics = new Map<string, StoredTopic>()
+  const committed = new Map<string, number>()
+  const notes = new Map<string, ParkedMessage>()
+
+  function tidy(topic: StoredTopic): void {
+    for (const partition of topic.partitions) {
+      const before = partition.rows
+      const kept =
+        topic.kind === 'state' ? compacted(before, limit(options.compactAfterMs ?? 600_000)) : unexpired(before)
+      if (kept.length === before.length) continue
+      partition.rows = kept
+      const keptIds = new Set(kept.map(({ id }) => id))
+      for (const { id } of before) if (!keptIds.has(id)) topic.ids.delete(id)
+    }
+  }
+  const limit = (ageMs: number) => clock.now() - ageMs
+  const unexpired = (rows: Stored[]) => {
+    const oldest = limit(options.retainMs ?? 30 * 86_400_000)
+    return rows.some((row) => row.storedAt < oldest) ? rows.filter((row) => row.storedAt >= oldest) : rows
+  }
+
+  function openTopic({ name, kind }: TopicHead): readonly number[] {
+    const known = topics.get(name)
+    if (known !== undefined && known.kind !== kind) {
+      throw eventBusFailure('event-bus.topic-changed', `topic "${name}" is a ${known.kind} topic, not ${kind}`)
+    }
+    const topic = known ?? {
+      kind,
+      ids: new Set<string>(),
+      partitions: Array.from({ length: options.partitions ?? 8 }, () => ({ end: 0, rows: [] })),
+    }
+    topics.set(name, topic)
+    return topic.partitions.map(({ end }) => end)
+  }
+
+  function append(name: string, rows: readonly LogRow[]): void {
+    const topic = topics.get(name) as StoredTopic
+    for (const row of rows) {
+      if (topic.ids.has(row.id)) continue
+      topic.ids.add(row.id)
+      const partition = topic.partitions[partitionOf(row.key, topic.partitions.length)] as Partition
+      partition.rows.push({ ...row, offset: partition.end, storedAt: clock.now() })
+      partition.end += 1
+    }
+    appended(
+      name,
+      topic.partitions.map(({ end }) => end),
+    )
+  }
+
+  function read(from: readonly Position[], limit: number, characters: number): readonly LogSlice[] {
+    for (const name of new Set(from.map(({ topic }) => topic))) tidy(topics.get(name) as StoredTopic)
+    let rowsLeft = limit
+    let charactersLeft = characters
+    return from.map(({ topic, partition, offset }) => {
+      const { end, rows } = (topics.get(topic) as StoredTopic).partitions[partition] as Partition
+      const found: Stored[] = []
+      let index = firstFrom(rows, offset)
+      for (; index < rows.length && rowsLeft > 0 && charactersLeft > 0; index += 1) {
+        const row = rows[index] as Stored
+        found.push(row)
+        rowsLeft -= 1
+        charactersLeft -= row.body.length
+      }
+      const next = index === rows.length ? end : Math.max(offset, (found.at(-1)?.offset ?? -1) + 1)
+      return { offsets: found.map((row) => row.offset), bodies: found.map((row) => row.body), next }
+    })
+  }
+
+  function positions(name: string, of: Readonly<{ group: string }> | Readonly<{ time: number }>): readonly number[] {
+    return (topics.get(name) as StoredTopic).partitions.map(({ end, rows }, partition) => {
+      if ('group' in of) return committed.get(`${of.group} ${positionKey({ topic: name, partition })}`) ?? 0
+      return rows.find((row) => row.recordedAt >= of.time)?.offset ?? end
+    })
+  }
+
+  function settle(group: string, next: readonly Position[], parked: readonly ParkedMessage[]): void {
+    for (const position of next) committed.set(`${group} ${positionKey(position)}`, position.offset)
+    for (const message of parked)
+      notes.set(`${group} ${positionKey(message.position)}/${message.position.offset}`, message)
+  }
+
+  return Object.freeze({
+    openTopic: async (head: TopicHead) => openTopic(head),
+    append: async (name: string, rows: readonly LogRow[]) => append(name, rows),
+    read: async (from: readonly Position[], limit: number, characters: number) => read(from, limit, characters),
+    positions: async (name: string, of: Parameters<EventLog['positions']>[1]) => positions(name, of),
+    settle: async (group: string, next: readonly Position[], parked: readonly ParkedMessage[]) =>
+      settle(group, next, parked),
+    parked: async (group: string, limit: number) =>
+      [...notes.values()].filter((message) => message.group === group).slice(-limit),
+    close: async () => undefined,
+  })
+}
+
+/** Keeps each key's last event and the one of its greatest version, and whatever is too young to go. */
+function compacted(rows: Stored[], storedBefore: number): Stored[] {
+  const greatest = new Map<string, number>()
+  const kept: Stored[] = []
+  for (const row of rows.toReversed()) {
+    const later = greatest.get(row.key)
+    const isSuperseded = later !== undefined && later >= row.version
+    if (!isSuperseded) greatest.set(row.key, Math.max(later ?? 0, row.version))
+    if (!isSuperseded || row.storedAt > storedBefore) kept.push(row)
+  }
+  return kept.length === rows.length ? rows : kept.reverse()
+}
+
+/** Index of the first row at or after the offset (binary search). */
+function firstFrom(rows: readonly Stored[], offset: number): number {
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((rows[middle] as Stored).offset < offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}
