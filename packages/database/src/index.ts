@@ -1,1 +1,6 @@
-export {}
+export type { Database, Transaction } from './database.port.ts'
+export { databaseFailure } from './failure.ts'
+export type { Migration, MigrationSet } from './migration.ts'
+export type { Outbox, OutboxEntries, OutboxEntry } from './outbox.port.ts'
+export { type OutboxRelay, type OutboxRelayOptions, outboxRelay, type RelayTrouble } from './outbox-relay.ts'
+export { type TimeSlice, timeSlice } from './time-slice.ts'

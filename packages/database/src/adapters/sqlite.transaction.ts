@@ -1,0 +1,78 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { Kysely } from 'kysely'
+import type { Transaction } from '../database.port.ts'
+import { databaseFailure } from '../failure.ts'
+import { sqliteDialect } from './sqlite.dialect.ts'
+import { asDatabaseFailure } from './sqlite.failure.ts'
+import type { PreparedStatement, SqliteStatement, SqliteValue } from './sqlite.statement.ts'
+
+/** Direct access to the connection, for what is done per item. It works until the function that it was given to returns. */
+export interface SqliteConnection {
+  /** Prepared once per text and kept. */
+  statement<Row = Record<string, SqliteValue>>(sql: string): SqliteStatement<Row>
+}
+
+export interface SqliteTransaction<Schema> extends Transaction<Schema>, SqliteConnection {}
+
+/** What runs inside: the connection, its file's name for messages, and its statements. */
+export type SqliteRun = Readonly<{
+  connection: DatabaseSync
+  file: string
+  prepare: (sql: string) => PreparedStatement
+}>
+
+function transactionHandle<Schema>(run: SqliteRun, hooks: (() => void)[]) {
+  let isOver = false
+  let query: Kysely<Schema> | undefined
+  const refuseWhenOver = () => {
+    if (isOver)
+      throw databaseFailure('database.transaction-over', `a transaction of ${run.file} was used after its end`)
+  }
+  const acquire = async () => {
+    refuseWhenOver()
+    return () => {}
+  }
+  const handle: SqliteTransaction<Schema> = Object.freeze({
+    // Made when first asked for: transactions of prepared statements alone never need it.
+    get query() {
+      query ??= new Kysely<Schema>({ dialect: sqliteDialect({ ...run, acquire }) })
+      return query
+    },
+    statement<Row>(sql: string) {
+      refuseWhenOver()
+      return run.prepare(sql).checked as SqliteStatement<Row>
+    },
+    afterCommit(hook: () => void) {
+      refuseWhenOver()
+      hooks.push(hook)
+    },
+  })
+  const end = () => {
+    isOver = true
+  }
+  return { handle, end }
+}
+
+/** Runs `work` between BEGIN IMMEDIATE and COMMIT. The caller has the connection to itself. */
+export async function runSqliteTransaction<Schema, T>(
+  run: SqliteRun,
+  work: (transaction: SqliteTransaction<Schema>) => Promise<T>,
+): Promise<T> {
+  const { connection, file } = run
+  const hooks: (() => void)[] = []
+  const { handle, end } = transactionHandle<Schema>(run, hooks)
+  try {
+    connection.exec('BEGIN IMMEDIATE')
+    const result = await work(handle)
+    end()
+    connection.exec('COMMIT')
+    // A hook that throws is a defect of its own and must not make a durable transaction look failed.
+    for (const hook of hooks) queueMicrotask(hook)
+    return result
+  } catch (error) {
+    end()
+    // A full disk makes SQLite roll back by itself.
+    if (connection.isTransaction) connection.exec('ROLLBACK')
+    throw asDatabaseFailure(error, file)
+  }
+}

@@ -1,0 +1,27 @@
+import type { Product } from '@eip/contracts'
+import type { Decision, Standing } from '../domain/product-change.ts'
+
+export type VersionedProduct = Readonly<{ product: Product; version: number }>
+
+/** `active` are those of `products` that may be shown. */
+export type ProductCount = Readonly<{ products: number; active: number }>
+
+/**
+ * The product master.
+ *  - `change` asks `decide` for each request in order, with where its id stands now: after the requests before it, and
+ *    after every `change` asked for earlier. Two changes at once never decide on the same standing.
+ *  - What `decide` answers is written, and its event goes out, both or neither; when `change` resolves, both are durable.
+ *  - When `decide` throws or a write fails, nothing of the whole call stays and nothing is published.
+ *  - A deleted product is neither read nor counted; its version is kept and stands in its way for ever.
+ *  - `read` and `count` see whole calls of `change` only.
+ *  - A product comes back exactly as it was written, whatever characters it holds.
+ */
+export interface ProductStore {
+  change<Request extends Readonly<{ id: string }>, Outcome extends string>(
+    requests: readonly Request[],
+    decide: (request: Request, standing: Standing | null) => Decision<Outcome>,
+  ): Promise<Outcome[]>
+  /** null when there is no such product. */
+  read(id: string): Promise<VersionedProduct | null>
+  count(): Promise<ProductCount>
+}
