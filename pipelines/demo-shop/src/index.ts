@@ -1,1 +1,7 @@
-export {}
+export {
+  type DemoProduct,
+  type DemoShopOptions,
+  demoShopFailure,
+  generateDemoShop,
+  writeDemoShop,
+} from './demo-shop.ts'

@@ -1,1 +1,19 @@
-export {}
+export { type FieldMapping, isObject, type JsonObject, parseFieldMapping } from './field-mapping.ts'
+export { hashOfFile, partName } from './file-identity.ts'
+export { importFailure } from './import-failure.ts'
+export {
+  counts,
+  type ImportProductsOptions,
+  importProducts,
+  productCells,
+  productColumns,
+  speed,
+} from './import-products.ts'
+export type { ImportProgress, ImportSummary } from './import-summary.ts'
+export { textOfLine } from './json-line.ts'
+export { type FileFault, fileSize, type Line, readLines } from './line-reader.ts'
+export { type LoadBatch, type LoadOutcome, loadProducts } from './load-products.ts'
+export { hasMarkup, plainText } from './plain-text.ts'
+export { type ProductRowOptions, type RowOutcome, readProductRow, rejectedRow } from './product-row.ts'
+export { type RejectedRows, rejectedRows } from './rejected-rows.ts'
+export { type Staged, type StagedLine, stageRows } from './stage-rows.ts'

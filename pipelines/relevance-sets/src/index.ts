@@ -1,1 +1,6 @@
-export {}
+export { convertFailure } from './convert-failure.ts'
+export { convertCrowdflower } from './crowdflower.ts'
+export { convertHomedepot, type Part, partOfQuery } from './homedepot.ts'
+export { convertIcecat } from './icecat.ts'
+export { type Judgment, parseJudgments } from './judgments.ts'
+export type { ConversionSummary } from './relevance-set.ts'

@@ -1,0 +1,120 @@
+import type { Department } from '../department.ts'
+
+export const home: Department = {
+  name: 'Home & Living',
+  brands: ['Oakmere', 'Casa Lume', 'Nordhus', 'Dalbit', 'Willowby', 'Terracini'],
+  lines: ['Fjord', 'Alma', 'Cotswold', 'Haven', 'Linea', 'Bruma', 'Studio'],
+  hasModelNumbers: false,
+  featureStyle: 'with',
+  colours: [
+    'White|화이트|Branc@',
+    'Natural|내추럴|Natural',
+    'Grey|그레이|Cinza',
+    'Sage Green|세이지 그린|Verde-Sálvia',
+    'Terracotta|테라코타|Terracota',
+    'Charcoal|차콜|Chumbo',
+    'Beige|베이지|Bege',
+  ],
+  remarks: [
+    'It suits small flats as well as large rooms.|작은 공간에도 넓은 공간에도 잘 어울립니다.|Fica bem em apartamentos pequenos e em ambientes amplos.',
+    'Simple to look after.|관리하기 쉽습니다.|Fácil de cuidar.',
+    'Designed to last for years.|오래 사용할 수 있도록 만들었습니다.|Feito para durar muitos anos.',
+  ],
+  kinds: [
+    {
+      category: ['Furniture', 'Desks'],
+      name: 'Desk|책상|Escrivaninha|f',
+      price: [79, 549],
+      features: [
+        'Drawer|서랍|Gaveta',
+        'Cable Tray|케이블 정리함|Calha para Cabos',
+        'Height Adjustment|높이 조절|Ajuste de Altura',
+      ],
+      measure: { attribute: 'width', values: ['100 cm', '120 cm', '140 cm', '160 cm'] },
+      attributes: { material: ['Oak', 'Pine', 'Bamboo', 'Steel'] },
+    },
+    {
+      category: ['Furniture', 'Chairs'],
+      name: 'Dining Chair|식탁 의자|Cadeira de Jantar|f',
+      price: [39, 249],
+      features: [
+        'Padded Seat|쿠션 좌판|Assento Estofado',
+        'Wooden Legs|원목 다리|Pés de Madeira',
+        'Armrests|팔걸이|Apoio de Braços',
+      ],
+      attributes: { material: ['Oak', 'Beech', 'Velvet', 'Rattan'] },
+    },
+    {
+      category: ['Furniture', 'Bookcases'],
+      name: 'Bookcase|책장|Estante para Livros|f',
+      price: [59, 399],
+      features: [
+        'Five Shelves|5단 선반|Cinco Prateleiras',
+        'Glass Doors|유리문|Portas de Vidro',
+        'Wall Fixing|벽 고정 부품|Fixação na Parede',
+      ],
+      measure: { attribute: 'height', values: ['120 cm', '160 cm', '180 cm', '200 cm'] },
+      attributes: { material: ['Oak', 'Pine', 'Steel'] },
+    },
+    {
+      category: ['Bedding', 'Duvet Covers'],
+      name: 'Duvet Cover|이불 커버|Capa de Edredom|f',
+      price: [25, 149],
+      features: [
+        'Button Closure|단추 여밈|Fecho de Botões',
+        'Hidden Zip|히든 지퍼|Zíper Oculto',
+        'Stonewashed Finish|워싱 마감|Acabamento Estonado',
+      ],
+      measure: { attribute: 'size', values: ['140 x 200 cm', '200 x 200 cm', '240 x 220 cm'] },
+      attributes: { material: ['Cotton', 'Linen', 'Bamboo'] },
+    },
+    {
+      category: ['Bedding', 'Pillows'],
+      name: 'Memory Foam Pillow|메모리폼 베개|Travesseiro de Espuma Viscoelástica|m',
+      price: [19, 99],
+      features: [
+        'Washable Cover|세탁 가능한 커버|Capa Lavável',
+        'Cooling Gel|쿨링 젤|Gel Refrescante',
+        'Neck Support|목 지지|Apoio Cervical',
+      ],
+      measure: { attribute: 'size', values: ['40 x 60 cm', '50 x 70 cm'] },
+      attributes: { firmness: ['Soft', 'Medium', 'Firm'] },
+    },
+    {
+      category: ['Lighting', 'Table Lamps'],
+      name: 'Table Lamp|탁상 스탠드|Luminária de Mesa|f',
+      price: [19, 189],
+      features: [
+        'Dimmer|밝기 조절|Regulagem de Brilho',
+        'USB Port|USB 포트|Porta USB',
+        'Fabric Shade|패브릭 갓|Cúpula de Tecido',
+      ],
+      measure: { attribute: 'height', values: ['30 cm', '40 cm', '50 cm'] },
+      attributes: { material: ['Ceramic', 'Steel', 'Wood'] },
+    },
+    {
+      category: ['Kitchenware', 'Cookware'],
+      name: 'Frying Pan|프라이팬|Frigideira|f',
+      price: [15, 129],
+      features: [
+        'Non-Stick Coating|논스틱 코팅|Revestimento Antiaderente',
+        'Glass Lid|유리 뚜껑|Tampa de Vidro',
+        'Induction Base|인덕션 바닥|Fundo para Indução',
+      ],
+      measure: { attribute: 'diameter', values: ['20 cm', '24 cm', '28 cm', '30 cm'] },
+      attributes: { material: ['Aluminium', 'Cast iron', 'Stainless steel'] },
+    },
+    {
+      category: ['Decoration', 'Vases'],
+      name: 'Flower Vase|꽃병|Vaso de Flores|m',
+      price: [12, 89],
+      features: [
+        'Matt Glaze|무광 유약|Esmalte Fosco',
+        'Narrow Neck|좁은 입구|Gargalo Estreito',
+        'Handmade Relief|수공예 무늬|Relevo Artesanal',
+      ],
+      measure: { attribute: 'height', values: ['15 cm', '20 cm', '28 cm', '35 cm'] },
+      attributes: { material: ['Ceramic', 'Glass', 'Stoneware'] },
+    },
+  ],
+}
