@@ -1,1 +1,17 @@
-export {}
+export {
+  commonAttributes,
+  type FacetCounts,
+  type FacetRequest,
+  type Filter,
+  type IndexStatistics,
+  type KeywordColumn,
+  keywordColumns,
+  type NumberColumn,
+  numberColumns,
+  type ProductIndexReader,
+  type Retrieval,
+  type RetrievalRequest,
+  type StoredProduct,
+  type TermExplanation,
+} from './product-index.port.ts'
+export type { ProductIndex } from './product-index-writer.port.ts'

@@ -1,15 +1,5 @@
+import type { Product } from '@eip/contracts'
 import type { AnalyzedQuery } from '@eip/engine-text-analysis'
-import type { Positions, Product } from '@eip/contracts'
-
-/** The newest state of one product, from `catalog.product-changed`. `product` is null where it was deleted. */
-export type ProductChange = Readonly<{ id: string; version: number; product: Product | null }>
-
-/** Of one product, some columns' new values; null makes a column absent. */
-export type ColumnChange = Readonly<{
-  id: string
-  numbers?: Readonly<Partial<Record<NumberColumn, number | null>>>
-  keywords?: Readonly<Partial<Record<KeywordColumn, string | null>>>
-}>
 
 export const numberColumns = ['price', 'rating', 'ratingCount', 'popularity', 'createdAt', 'availability'] as const
 export type NumberColumn = (typeof numberColumns)[number]
@@ -28,22 +18,6 @@ export type IndexStatistics = Readonly<{
   generation: string
 }>
 
-/**
- * Writes the serving view.
- *  - `apply` is idempotent: a change is taken only if its version is newer than the one the view holds for that product, a deleted one's too.
- *  - When `apply` or `updateColumns` resolved, the next query sees the change, whole.
- *  - A query never sees half of an `apply`: a replaced product is there once, old or new.
- *  - Positions given to `apply` are kept with the state they belong to; after a crash, `resumeFrom` answers positions that the state really holds.
- *  - `save` makes what was applied durable; what was not saved comes again from the events.
- */
-export interface ProductIndexWriter {
-  apply(changes: readonly ProductChange[], positions: Positions): Promise<void>
-  updateColumns(changes: readonly ColumnChange[]): Promise<void>
-  save(): Promise<void>
-  resumeFrom(): Positions | null
-  statistics(): IndexStatistics
-}
-
 /** Alternatives within one filter, and between filters all must hold. A range is inclusive; an absent bound is open. */
 export type Filter =
   | Readonly<{ kind: 'keyword'; column: KeywordColumn; anyOf: readonly string[] }>
@@ -56,11 +30,19 @@ export type Filter =
 export type FacetRequest =
   | Readonly<{ kind: 'keyword'; column: KeywordColumn; limit: number }>
   | Readonly<{ kind: 'category'; limit: number }>
-  /** One attribute by name, or (null) the attributes that most of the matches have. `limit` counts values per attribute. */
+  /** One attribute by name, or (null) the `commonAttributes` that most of the matches have. `limit` counts values per attribute. */
   | Readonly<{ kind: 'attribute'; name: string | null; limit: number }>
+  /** `edges` ascend. */
   | Readonly<{ kind: 'range'; column: NumberColumn; edges: readonly number[] }>
 
-/** Counts over everything that query and filters admit. Values by count, then by value. */
+/** How many attributes a facet over all of them answers with. */
+export const commonAttributes = 8
+
+/**
+ * Counts over everything that query and filters admit. Values by count, then by value.
+ * `name` is the column's, `category`, or `attributes.NAME`; facets stand in the order asked for. A facet over all attributes
+ * stands as one per attribute, that which most matches have first. A product with several values counts once for each.
+ */
 export type FacetCounts =
   | Readonly<{ kind: 'values'; name: string; values: readonly Readonly<{ value: string; count: number }>[] }>
   | Readonly<{
@@ -73,9 +55,12 @@ export type FacetCounts =
     }>
 
 export type RetrievalRequest = Readonly<{
-  /** null: everything that the filters admit. */
+  /** null: everything that the filters admit. A query without tokens finds nothing. */
   query: AnalyzedQuery | null
-  /** How many of the query's tokens a product must match, at least. */
+  /**
+   * How many of the query's tokens a product must match, at least. Stop words do not count (nor match alone) beside other words;
+   * a number above the query's tokens asks for all of them, one below 1 for one.
+   */
   minimumMatches: number
   filters: readonly Filter[]
   facets: readonly FacetRequest[]

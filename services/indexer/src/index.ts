@@ -1,1 +1,1 @@
-export {}
+export { type IndexerNeeds, indexer } from './indexer.service.ts'

@@ -1,0 +1,47 @@
+import { createAnalyzer } from '@eip/engine-text-analysis'
+import { aProduct } from '@eip/testkit'
+import { describe, expect, it } from 'vitest'
+import { attributeSetOf, indexSchema, productDocument } from './product-document.ts'
+
+const analyzer = createAnalyzer()
+const documentOf = (fields: Parameters<typeof aProduct>[0]) => productDocument(aProduct(fields), analyzer)
+
+describe('the document of a product', () => {
+  it('is in each prefix of its category path', () => {
+    const { tags } = documentOf({ id: 'a', categoryPath: ['Electronics', 'Computers', 'Laptops'] })
+    const paths = ['Electronics', 'Electronics > Computers', 'Electronics > Computers > Laptops']
+    expect(tags?.category).toEqual(paths)
+  })
+
+  it('has its attributes by name and by pair, each pair once', () => {
+    const { tags } = documentOf({ id: 'a', attributes: { colour: ['red', 'blue', 'red'], 'size=fit': ['L'] } })
+    expect(tags?.attributeName).toEqual(['colour', 'size=fit'])
+    expect(tags?.[attributeSetOf('colour')]).toContain('colour\u001fred')
+    const pairs = Object.entries(tags ?? {}).flatMap(([set, values]) => (set.startsWith('attribute.') ? values : []))
+    expect(pairs.toSorted()).toEqual(['colour\u001fblue', 'colour\u001fred', 'size=fit\u001fL'])
+  })
+
+  it('takes the language given, or finds it out', () => {
+    expect(documentOf({ id: 'a', language: 'pt' }).keywords?.language).toBe('pt')
+    const korean = documentOf({ id: 'a', title: '여성용 가죽 운동화 신발' })
+    expect(korean.keywords?.language).toBe('ko')
+  })
+
+  it('leaves availability to its owner: it is not even named', () => {
+    expect(documentOf({ id: 'a' }).numbers).not.toHaveProperty('availability')
+    expect(indexSchema.numbers).toContain('availability')
+  })
+
+  it('has one list of terms per field of the schema', () => {
+    const { terms } = documentOf({
+      id: 'a',
+      title: 'mango',
+      brand: 'Quilt',
+      description: 'a <b>plum</b>',
+      language: 'en',
+    })
+    const byField = Object.fromEntries(indexSchema.fields.map(({ name }, i) => [name, terms[i]]))
+    expect(byField).toMatchObject({ title: ['mango'], brand: ['quilt'], category: [], attributes: [] })
+    expect(byField.description).toContain('plum')
+  })
+})

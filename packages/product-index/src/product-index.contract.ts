@@ -1,0 +1,22 @@
+import { describe } from 'vitest'
+import { columnLaws } from './contract/column-laws.ts'
+import { explanationLaws } from './contract/explanation-laws.ts'
+import { facetLaws } from './contract/facet-laws.ts'
+import { filterLaws } from './contract/filter-laws.ts'
+import type { OpenHarness } from './contract/harness.ts'
+import { orderLaws } from './contract/order-laws.ts'
+import { restartLaws } from './contract/restart-laws.ts'
+import { versionLaws } from './contract/version-laws.ts'
+import { visibilityLaws } from './contract/visibility-laws.ts'
+
+/** Every law of the product index's port, one test each. Nothing is known of the adapter. */
+export function productIndexContract(openHarness: OpenHarness): void {
+  describe('versions', () => versionLaws(openHarness))
+  describe('visibility', () => visibilityLaws(openHarness))
+  describe('columns', () => columnLaws(openHarness))
+  describe('filters', () => filterLaws(openHarness))
+  describe('facets', () => facetLaws(openHarness))
+  describe('order', () => orderLaws(openHarness))
+  describe('explanation', () => explanationLaws(openHarness))
+  describe('restart', () => restartLaws(openHarness))
+}

@@ -1,0 +1,176 @@
+import { type Product, productChanged } from '@eip/contracts'
+import type { EventBus } from '@eip/event-bus'
+import { memoryEventBus } from '@eip/event-bus/memory'
+import type { ProductIndex } from '@eip/product-index'
+import { openNativeProductIndex } from '@eip/product-index/native'
+import { inProcessClient, serveContract } from '@eip/rpc'
+import { metricsRegistry, silentLogger } from '@eip/telemetry'
+import { aProduct, envelopeOf, temporaryDirectory, until } from '@eip/testkit'
+import { expect, it } from 'vitest'
+import { indexer } from './indexer.service.ts'
+
+const notCalled = () => {
+  throw new Error('the indexer calls nobody')
+}
+
+async function started(bus: EventBus, index: ProductIndex) {
+  const metrics = metricsRegistry()
+  const service = indexer.build({ bus, writer: index.writer, logger: silentLogger, metrics }, notCalled)
+  if (!('handlers' in service)) throw new Error('the indexer is no edge')
+  await service.start?.()
+  const client = inProcessClient(serveContract(indexer.contract, service.handlers))
+  const isReady = () => service.missing?.() === null
+  return { service, client, metrics, isReady }
+}
+
+const titles = async ({ reader }: ProductIndex) => {
+  const request = { query: null, minimumMatches: 1, filters: [], facets: [], columns: [] } as const
+  const { ids } = await reader.retrieve({ ...request, order: 'score', limit: 1_000 })
+  return (await reader.show(ids)).map(({ title }) => title)
+}
+const changed = (id: string, version: number, title: string) => envelopeOf(id, version, aProduct({ id, title }))
+const many = (count: number, version = 1) =>
+  Array.from({ length: count }, (_, i) => changed(`p${i}`, version, `turn ${version}`))
+
+it('brings products, changes and deletions from the bus into the view', async () => {
+  const bus = await memoryEventBus()
+  const index = await openNativeProductIndex({ dir: null })
+  const { service, client, isReady } = await started(bus, index)
+  await bus.publish(productChanged, [changed('a', 1, 'first'), changed('b', 1, 'gone soon'), changed('c', 1, 'third')])
+  await bus.publish(productChanged, [changed('a', 2, 'first, changed'), envelopeOf('b', 2, null)])
+  await until('all is applied', async () => (await client.status({})).lag === 0)
+  expect(await titles(index)).toEqual(['first, changed', 'third'])
+  expect(await client.status({})).toEqual({
+    documents: 2,
+    lag: 0,
+    parked: 0,
+    generation: index.reader.statistics().generation,
+  })
+  await until('ready', isReady)
+  await service.stop?.()
+  await index.close()
+  await bus.close()
+})
+
+it('is the same when every event comes twice and late', async () => {
+  const bus = await memoryEventBus()
+  const index = await openNativeProductIndex({ dir: null })
+  const events = [
+    changed('a', 1, 'first'),
+    changed('a', 2, 'second'),
+    envelopeOf('b', 3, null),
+    changed('b', 2, 'late'),
+  ]
+  await bus.publish(productChanged, events)
+  const { service, client } = await started(bus, index)
+  await until('all is applied', async () => (await client.status({})).lag === 0)
+  await bus.replay('indexer', [productChanged], 'start')
+  await until('all is applied again', async () => (await client.status({})).lag === 0)
+  expect(await titles(index)).toEqual(['second'])
+  await service.stop?.()
+  await index.close()
+  await bus.close()
+})
+
+it('is ready only when it has caught up with what was on the bus at its start', async () => {
+  const bus = await memoryEventBus()
+  const index = await openNativeProductIndex({ dir: null })
+  await bus.publish(productChanged, many(2_500))
+  const { service, isReady } = await started(bus, index)
+  expect(service.missing?.()).toMatch(/behind by/)
+  await until('ready', isReady)
+  expect(await titles(index)).toHaveLength(1_000)
+  expect(index.reader.statistics().documents).toBe(2_500)
+  await service.stop?.()
+  await index.close()
+  await bus.close()
+})
+
+it("goes on from the view's own positions after a restart, whatever the bus has committed", async () => {
+  using directory = temporaryDirectory()
+  const bus = await memoryEventBus()
+  const first = await openNativeProductIndex({ dir: directory.path })
+  const before = await started(bus, first)
+  await bus.publish(productChanged, many(50, 1))
+  await until('all is applied', async () => (await before.client.status({})).lag === 0)
+  await before.service.drain?.()
+  await before.service.stop?.()
+  await first.close()
+  await bus.publish(productChanged, many(50, 2))
+  // The bus believes that the group has read everything: the view knows better.
+  await bus.replay('indexer', [productChanged], 'end')
+  const second = await openNativeProductIndex({ dir: directory.path })
+  expect(await titles(second)).toEqual(Array.from({ length: 50 }, () => 'turn 1'))
+  const after = await started(bus, second)
+  await until('ready', after.isReady)
+  expect(await titles(second)).toEqual(Array.from({ length: 50 }, () => 'turn 2'))
+  await after.service.stop?.()
+  await second.close()
+  await bus.close()
+})
+
+it('reads everything from the start when the view has lost its state', async () => {
+  const bus = await memoryEventBus()
+  await bus.publish(productChanged, many(30))
+  await bus.replay('indexer', [productChanged], 'end')
+  const index = await openNativeProductIndex({ dir: null })
+  const { service, isReady } = await started(bus, index)
+  await until('ready', isReady)
+  expect(await titles(index)).toHaveLength(30)
+  await service.stop?.()
+  await index.close()
+  await bus.close()
+})
+
+it('parks what cannot be read, and goes on with the rest', async () => {
+  const bus = await memoryEventBus()
+  const index = await openNativeProductIndex({ dir: null })
+  const { service, client, isReady } = await started(bus, index)
+  const unreadable = { ...changed('broken', 1, 'x'), payload: { title: 7 } as unknown as Product }
+  await bus.publish(productChanged, [changed('a', 1, 'first'), unreadable, changed('c', 1, 'third')])
+  await until('all is handled', async () => (await client.status({})).lag === 0)
+  expect(await client.status({})).toMatchObject({ documents: 2, parked: 1 })
+  await until('ready', isReady)
+  await service.stop?.()
+  await index.close()
+  await bus.close()
+})
+
+it('stands still, not ready, when the writer has stopped, and parks nothing', async () => {
+  const bus = await memoryEventBus()
+  const index = await openNativeProductIndex({ dir: null })
+  const { service, client } = await started(bus, index)
+  await index.close()
+  await bus.publish(productChanged, many(20))
+  await until('it says so', () => service.missing?.()?.includes('the index writer has stopped'))
+  expect(await bus.parked('indexer')).toEqual([])
+  expect((await client.status({})).lag).toBeGreaterThan(0)
+  await service.stop?.()
+  await bus.close()
+})
+
+it('moves its metrics', async () => {
+  const bus = await memoryEventBus()
+  const index = await openNativeProductIndex({ dir: null })
+  const { service, client, metrics } = await started(bus, index)
+  const value = async (series: string) =>
+    Number(
+      (await metrics.text())
+        .split('\n')
+        .find((line) => line.startsWith(`${series} `))
+        ?.split(' ')[1],
+    )
+  expect(await value('eip_index_documents')).toBe(0)
+  await bus.publish(productChanged, many(40))
+  await until('all is applied', async () => (await client.status({})).lag === 0)
+  expect(await value('eip_indexed_documents_total')).toBe(40)
+  expect(await value('eip_index_documents')).toBe(40)
+  expect(await value('eip_index_bytes')).toBeGreaterThan(0)
+  const lag = 'eip_consumer_lag{group="indexer",topic="catalog.product-changed"}'
+  expect(await value(lag)).toBe(0)
+  expect(await value('eip_parked_messages{group="indexer"}')).toBe(0)
+  await service.stop?.()
+  expect(await metrics.text()).not.toContain(lag)
+  await index.close()
+  await bus.close()
+})
