@@ -1,0 +1,45 @@
+import type { SearchHit } from '@eip/contracts'
+import { explain } from '@eip/engine-ranking'
+import type { ProductIndexReader, TermExplanation } from '@eip/product-index'
+import { pageBounds } from '../domain/page.ts'
+import type { KeptResult } from './kept-results.ts'
+import type { SearchMetrics } from './search-metrics.ts'
+
+type PageNeeds = Readonly<{ index: ProductIndexReader; metrics: SearchMetrics }>
+
+export type PageRequest = Readonly<{ page: number; size: number; explains: boolean }>
+
+const explanationOf = (kept: KeptResult, candidate: number, terms: readonly TermExplanation[]) => {
+  const { policy, candidates, rankedAt } = kept
+  return {
+    features: [...explain(policy, candidates, rankedAt, candidate)],
+    text: { score: candidates.text[candidate]!, best: candidates.bestText, terms: [...terms] },
+  }
+}
+
+/**
+ * The hits of one page, in the list's order. Product data and terms are those of now, scores and features those of the
+ * ranking; a product that is gone since leaves its place empty rather than let another move onto the page.
+ */
+export const cutPage =
+  ({ index, metrics }: PageNeeds) =>
+  async (kept: KeptResult, { page, size, explains }: PageRequest): Promise<SearchHit[]> => {
+    const [start, end] = pageBounds(page, size, kept.ranks.length)
+    const candidates = kept.ranks.subarray(start, end)
+    const ids = Array.from(candidates, (candidate) => kept.ids[candidate]!)
+    if (ids.length === 0) return []
+    const shown = await metrics.stage('show', () => index.show(ids))
+    const products = new Map(shown.map((product) => [product.id, product]))
+    const terms = explains ? await metrics.stage('explain', () => termsOf(index, kept, ids)) : []
+    const hits: SearchHit[] = []
+    candidates.forEach((candidate, place) => {
+      const product = products.get(kept.ids[candidate]!)
+      if (!product) return
+      const hit = { ...product, categoryPath: [...product.categoryPath], score: kept.scores[candidate]! }
+      hits.push(explains ? { ...hit, explanation: explanationOf(kept, candidate, terms[place] ?? []) } : hit)
+    })
+    return hits
+  }
+
+const termsOf = async (index: ProductIndexReader, { analyzed }: KeptResult, ids: readonly string[]) =>
+  analyzed === null ? [] : index.explain(ids, analyzed)

@@ -1,0 +1,43 @@
+import { textPolicy } from '@eip/engine-ranking'
+import { fakeClock } from '@eip/testkit'
+import { describe, expect, it } from 'vitest'
+import { type KeptResult, keptResults } from './kept-results.ts'
+
+const resultOf = (requestId: string, hits = 1): KeptResult => ({
+  requestId,
+  identity: 'any',
+  query: { text: '', languages: [], terms: [], isTruncated: false },
+  analyzed: null,
+  minimumMatches: 0,
+  relaxed: [],
+  total: hits,
+  ids: Array.from({ length: hits }, (_, i) => `p${i}`),
+  ranks: new Uint32Array(hits),
+  scores: new Float64Array(hits),
+  candidates: { count: hits, text: new Float64Array(hits), bestText: 0, columns: {} },
+  policy: textPolicy,
+  rankedAt: 0,
+  versions: { index: '', analysis: '', policy: '' },
+  facets: new Map(),
+})
+
+describe('kept results', () => {
+  it('are found until they are too old, counted from when they were made', () => {
+    const clock = fakeClock()
+    const kept = keptResults(clock, { entries: 10, hits: 100, ageMs: 1_000 })
+    kept.keep(resultOf('a'))
+    clock.advance(900)
+    expect(kept.find('a')?.requestId).toBe('a')
+    kept.keep(resultOf('a'))
+    clock.advance(101)
+    expect(kept.find('a')).toBeUndefined()
+  })
+
+  it('make room for newer ones, by number and by hits', () => {
+    const kept = keptResults(fakeClock(), { entries: 2, hits: 100, ageMs: 1_000 })
+    for (const id of ['a', 'b', 'c']) kept.keep(resultOf(id))
+    expect(['a', 'b', 'c'].filter((id) => kept.find(id))).toEqual(['b', 'c'])
+    kept.keep(resultOf('d', 97))
+    expect(['b', 'c', 'd'].filter((id) => kept.find(id))).toEqual(['c', 'd'])
+  })
+})

@@ -1,0 +1,38 @@
+import { createAnalyzer } from '@eip/engine-text-analysis'
+import { describe, expect, it } from 'vitest'
+import { minimumMatches } from './minimum-matches.ts'
+import { attempts } from './relaxation.ts'
+
+const analyzer = createAnalyzer()
+const query = (text: string) => analyzer.analyzeQuery(text, { languages: ['en'] })
+const filters = [{ kind: 'keyword', column: 'brand', anyOf: ['Acme'] }] as const
+
+describe('how many words must match', () => {
+  it.each([
+    ['tweed', 1],
+    ['tweed jacket', 2],
+    ['green tweed jacket', 3],
+    ['green tweed jacket cobalt lining', 4],
+    ['the jacket for the rain', 2],
+    ['the', 1],
+  ])('of "%s" it is %i', (text, minimum) => {
+    expect(minimumMatches(query(text))).toBe(minimum)
+  })
+})
+
+describe('what is given up when nothing is found', () => {
+  const relaxed = (text: string | null, given: Parameters<typeof attempts>[1]) =>
+    attempts(text === null ? null : query(text), given).map((attempt) => attempt.relaxed)
+
+  it('is first the terms, then the filters, then both', () => {
+    expect(relaxed('tweed jacket', filters)).toEqual([[], ['terms'], ['filters'], ['terms', 'filters']])
+    expect(attempts(query('tweed jacket'), filters).map(({ minimumMatches }) => minimumMatches)).toEqual([2, 1, 2, 1])
+  })
+
+  it('is never what was not asked for', () => {
+    expect(relaxed('tweed', [])).toEqual([[]])
+    expect(relaxed('tweed', filters)).toEqual([[], ['filters']])
+    expect(relaxed('tweed jacket', [])).toEqual([[], ['terms']])
+    expect(relaxed(null, filters)).toEqual([[]])
+  })
+})
