@@ -29,7 +29,8 @@ const platformSchema = z.looseObject({ url: z.url(), pid: z.int() })
 export type DemoState = z.infer<typeof formatSchema>['demo']
 
 /** Where each thing lies in a data directory. */
-const pathsIn = (directory: string) => {
+export const pathsIn = (given: string) => {
+  const directory = resolve(given)
   const at = (name: string) => join(directory, name)
   return Object.freeze({
     directory,
@@ -89,7 +90,7 @@ function readFormat(paths: DataPaths): z.infer<typeof formatSchema> | null {
  * Throws `data-directory.in-use`, `data-directory.newer-version` or `data-directory.unreadable`.
  */
 export function openDataDirectory(directory: string, demo: DemoState): DataDirectory {
-  const paths = pathsIn(resolve(directory))
+  const paths = pathsIn(directory)
   mkdirSync(paths.directory, { recursive: true, mode: 0o700 })
   const lock = acquireDirectoryLock(paths.lock)
   if (!lock) throw failure('data-directory.in-use', `${paths.directory} is used by another process`)
@@ -120,7 +121,7 @@ export function openDataDirectory(directory: string, demo: DemoState): DataDirec
 
 /** Where the platform that uses this directory says it answers; null where none does. */
 export function announcedPlatform(directory: string): string | null {
-  const { platform } = pathsIn(resolve(directory))
+  const { platform } = pathsIn(directory)
   if (!existsSync(platform)) return null
   const announced = platformSchema.safeParse(JSON.parse(readFileSync(platform, 'utf8')))
   return announced.success ? announced.data.url : null
@@ -129,7 +130,7 @@ export function announcedPlatform(directory: string): string | null {
 /** The key that signs tokens: the configured one, or one that is made once and kept in the directory, readable by its owner alone. */
 export function signingKey(directory: string, configured: string | undefined): Uint8Array {
   if (configured !== undefined) return new TextEncoder().encode(configured)
-  const { signingKey: file } = pathsIn(resolve(directory))
+  const { signingKey: file } = pathsIn(directory)
   if (!existsSync(file)) writeAside(file, randomBytes(32).toString('base64'), 0o600)
   return Buffer.from(readFileSync(file, 'utf8'), 'base64')
 }

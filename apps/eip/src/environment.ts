@@ -1,4 +1,4 @@
-import { Failure, failures } from '@eip/kernel'
+import { failures } from '@eip/kernel'
 import { z } from 'zod'
 
 const failure = failures({
@@ -41,9 +41,9 @@ const keys = {
       .string()
       .regex(/^[a-z]{2,3}(,[a-z]{2,3})*$/, 'must be ISO 639 codes with commas between, such as en,ko,pt')
       .default('en,ko,pt')
-      .transform((text) => text.split(',')),
+      .transform((text) => text.split(',') as [string, ...string[]]),
   },
-  LOG_LEVEL: { schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info') },
+  LOG_LEVEL: { schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') },
 } as const satisfies Record<string, Key>
 
 export type Environment = Readonly<{ [Name in keyof typeof keys]: z.output<(typeof keys)[Name]['schema']> }>
@@ -66,6 +66,12 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
   return Object.freeze(values) as Environment
 }
 
+/** What a command of ours gets that works on this program's data directory. */
+export const environmentOfChild = ({ EIP_DATA_DIR }: Environment): NodeJS.ProcessEnv => ({
+  ...process.env,
+  EIP_DATA_DIR,
+})
+
 /** The configuration as text, one `KEY=value` a line, secrets masked. */
 export function describeEnvironment(environment: Environment): string {
   const lines = Object.entries<Key>(keys).map(([name, key]) => {
@@ -76,6 +82,3 @@ export function describeEnvironment(environment: Environment): string {
   })
   return `${lines.join('\n')}\n`
 }
-
-export const isBadConfig = (error: unknown): error is Failure =>
-  error instanceof Failure && error.code === 'config.bad-value'

@@ -1,0 +1,97 @@
+import { createAnalyzer } from '@eip/engine-text-analysis'
+import type { Clock } from '@eip/kernel'
+import { failures } from '@eip/kernel'
+import { callWatch, type HostedService, hosted, type ServiceDefinition } from '@eip/runtime'
+import { catalog } from '@eip/service-catalog'
+import { gateway } from '@eip/service-gateway'
+import { swaggerApiPages } from '@eip/service-gateway/swagger'
+import { indexer } from '@eip/service-indexer'
+import { search } from '@eip/service-search'
+import type { Logger, MetricsRegistry } from '@eip/telemetry'
+import type { Backends } from './backends.ts'
+import type { Environment } from './environment.ts'
+
+const failure = failures({
+  'config.unknown-target': { kind: 'invalid', cure: 'Write TARGET=all, or names from the list with commas between.' },
+  'config.split-embedded': {
+    kind: 'invalid',
+    cure: 'Add the named services to TARGET: embedded backends live inside one process.',
+  },
+})
+
+/** Every service there is; each stands in `hostService` with what it needs. */
+export const definitions = Object.freeze([catalog, indexer, search, gateway]) as readonly ServiceDefinition[]
+
+export type ServiceName = 'catalog' | 'indexer' | 'search' | 'gateway'
+
+export const serviceNames = Object.freeze(definitions.map(({ name }) => name as ServiceName))
+
+/** The services that TARGET names, each once. Throws `config.unknown-target`. */
+export function servicesOf(target: string): readonly ServiceName[] {
+  if (target === 'all') return serviceNames
+  const wanted = target.split(',').map((name) => name.trim())
+  const unknown = wanted.filter((name) => !serviceNames.some((known) => known === name))
+  if (unknown.length > 0)
+    throw failure(
+      'config.unknown-target',
+      `TARGET names ${unknown.map((name) => `"${name}"`).join(', ')}; there are ${serviceNames.join(', ')}`,
+      { unknown, valid: serviceNames },
+    )
+  return serviceNames.filter((name) => wanted.includes(name))
+}
+
+/**
+ * Embedded backends live inside one process: whatever these services call, and whoever publishes what they read, must be
+ * among them. Throws `config.split-embedded` with all that is missing.
+ */
+export function requireWhole(names: readonly ServiceName[]): void {
+  const here = definitions.filter(({ name }) => names.some((each) => each === name))
+  const missing = new Map<string, string>()
+  for (const { name, calls, consumes } of here) {
+    for (const callee of calls) if (!here.some((each) => each.name === callee)) missing.set(callee, `${name} calls it`)
+    for (const topic of Object.values(consumes).flat()) {
+      const owner = definitions.find(({ publishes }) => publishes.includes(topic))
+      if (owner && !here.includes(owner)) missing.set(owner.name, `${name} reads its topic ${topic.name}`)
+    }
+  }
+  if (missing.size === 0) return
+  const reasons = [...missing].map(([name, reason]) => `${name} (${reason})`)
+  throw failure('config.split-embedded', `TARGET leaves out ${reasons.join(', ')}`, { missing: [...missing.keys()] })
+}
+
+export type Surroundings = Readonly<{
+  environment: Environment
+  backends: Backends
+  signingKey: Uint8Array
+  clock: Clock
+  logger: Logger
+  metrics: MetricsRegistry
+}>
+
+const makers: Readonly<Record<ServiceName, (around: Surroundings) => HostedService>> = {
+  catalog: ({ backends, clock }) => hosted(catalog, { ...backends.catalog, clock }),
+  indexer: ({ backends, metrics, logger }) =>
+    hosted(indexer, { bus: backends.eventBus, writer: backends.productIndex.writer, metrics, logger }),
+  search: ({ backends, clock, metrics, environment }) =>
+    hosted(search, {
+      index: backends.productIndex.reader,
+      analyzer: createAnalyzer(),
+      clock,
+      metrics,
+      languages: environment.SEARCH_LANGUAGES,
+    }),
+  gateway: ({ backends, clock, metrics, logger, environment, signingKey }) =>
+    hosted(gateway, {
+      accounts: backends.accounts,
+      signingKey,
+      tokenLifetimeSeconds: environment.TOKEN_LIFETIME_SECONDS,
+      pageBudgetMs: environment.PAGE_BUDGET_MS,
+      adminBudgetMs: environment.ADMIN_BUDGET_MS,
+      apiPages: swaggerApiPages,
+      watch: callWatch('gateway', metrics, logger),
+      clock,
+    }),
+}
+
+/** A service with everything it stands on. */
+export const hostService = (name: ServiceName, around: Surroundings): HostedService => makers[name](around)

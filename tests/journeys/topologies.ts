@@ -1,0 +1,86 @@
+import { systemClock } from '@eip/kernel'
+import { createHost, type Host } from '@eip/runtime'
+import { newAccount } from '@eip/service-gateway'
+import { metricsRegistry, silentLogger } from '@eip/telemetry'
+import { temporaryDirectory } from '@eip/testkit'
+import { type Backends, openEmbeddedBackends } from '../../apps/eip/src/backends.ts'
+import { openDataDirectory, signingKey } from '../../apps/eip/src/data-directory.ts'
+import { readEnvironment } from '../../apps/eip/src/environment.ts'
+import { definitions, hostService, type ServiceName, serviceNames } from '../../apps/eip/src/services.ts'
+
+export type Running = Readonly<{
+  /** Address of the gateway's host. */
+  url: string
+  /** Addresses of all hosts. */
+  hosts: Readonly<Record<string, string>>
+  password: string
+  close(): Promise<void>
+}>
+
+type Stage = Readonly<{ backends: Backends; key: Uint8Array }>
+const password = 'correct horse battery'
+const environment = readEnvironment({ PAGE_BUDGET_MS: '60000', ADMIN_BUDGET_MS: '60000' })
+
+async function onStage(
+  start: (stage: Stage) => Promise<{ hosts: Host[]; addresses: Record<string, string> }>,
+): Promise<Running> {
+  const at = temporaryDirectory()
+  const directory = openDataDirectory(at.path, 'none')
+  const backends = await openEmbeddedBackends({ paths: directory.paths, logger: silentLogger, keepsAccounts: true })
+  await backends.accounts.save(await newAccount('ana', 'merchandiser', password))
+  await backends.accounts.save(await newAccount('vic', 'viewer', password))
+  const { hosts, addresses } = await start({ backends, key: signingKey(at.path, undefined) })
+  return {
+    url: addresses.gateway as string,
+    hosts: addresses,
+    password,
+    async close() {
+      for (const host of hosts.toReversed()) await host.stop()
+      await backends.close()
+      directory.close()
+      at[Symbol.dispose]()
+    },
+  }
+}
+
+function hostOf(names: readonly ServiceName[], { backends, key }: Stage, addresses: Record<string, string>): Host {
+  const metrics = metricsRegistry()
+  const around = { environment, backends, signingKey: key, clock: systemClock, logger: silentLogger, metrics }
+  return createHost({
+    name: names.join(','),
+    services: names.map((name) => hostService(name, around)),
+    known: definitions,
+    addresses: Object.fromEntries(Object.entries(addresses).map(([name, address]) => [name, new URL(address)])),
+    listen: { hostname: '127.0.0.1', port: 0 },
+    exposesRpc: names.length < serviceNames.length,
+    logger: silentLogger,
+    metrics,
+  })
+}
+
+const addressOf = (address: URL | null): string => {
+  if (!address) throw new Error('the host does not listen')
+  return address.origin
+}
+
+/** Everything in one host. */
+export const allInOne = (): Promise<Running> =>
+  onStage(async (stage) => {
+    const host = hostOf(serviceNames, stage, {})
+    const address = addressOf(await host.start())
+    return { hosts: [host], addresses: Object.fromEntries(serviceNames.map((name) => [name, address])) }
+  })
+
+/** Every service in a host of its own, reached over HTTP; all in this process, where embedded backends live. */
+export const oneServicePerHost = (): Promise<Running> =>
+  onStage(async (stage) => {
+    const hosts: Host[] = []
+    const addresses: Record<string, string> = {}
+    // Callees first, as the list of services has them.
+    for (const name of serviceNames) {
+      const host = hostOf([name], stage, addresses)
+      addresses[name] = addressOf(await host.start())
+      hosts.push(host)
+    }
+    return { hosts, addresses }
+  })
