@@ -23,7 +23,7 @@ export const gatewayFailure = failures({
 
 const searchQuerySchema = z.object({
   q: queryText(20_000).optional(),
-  filter: queryList(1_000, searchLimits.filters).optional(),
+  filter: queryList(1_000, 50).optional(),
   facet: queryList(200, searchLimits.facets).optional(),
   sort: queryText(50).optional(),
   page: queryInteger(1, 1_000).optional(),

@@ -22,7 +22,7 @@ export const searchLimits = Object.freeze({
   pageSize: 100,
   /** Pages are cut from at most this many ranked hits. */
   reachableHits: 1_000,
-  filters: 200,
+  filters: 1_000,
   facets: 20,
 })
 
