@@ -34,6 +34,7 @@ async function startCatalog(bus: EventBus) {
     },
   })
   await service.start?.()
+  if (!('handlers' in service)) throw new Error('catalog answers other services')
   const client = inProcessClient(serveContract(catalogContract, service.handlers))
   const stop = async () => {
     await service.stop?.()

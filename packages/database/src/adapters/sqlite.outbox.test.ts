@@ -31,7 +31,12 @@ async function open(): Promise<OutboxHarness<SqliteOutboxTransaction>> {
 
 describe('sqlite', () => outboxContract(open))
 
-const topic: Topic = { name: 'notes.note-changed', kind: 'state', schema: 'note/1', payload: envelopeSchema.shape.payload }
+const topic: Topic = {
+  name: 'notes.note-changed',
+  kind: 'state',
+  schema: 'note/1',
+  payload: envelopeSchema.shape.payload,
+}
 
 it('reads large events in parts, so that memory stays bounded', async () => {
   const database = await openFile()
