@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 import { runProgram } from './program.ts'
-import { bench } from './verbs/bench.ts'
 import { convert } from './verbs/convert.ts'
 import { evaluate } from './verbs/evaluate.ts'
 import { importData } from './verbs/import.ts'
 import { serve } from './verbs/serve.ts'
 
-process.exitCode = await runProgram([serve, importData, convert, evaluate, bench], process.argv.slice(2))
+process.exitCode = await runProgram([serve, importData, convert, evaluate], process.argv.slice(2))

@@ -51,6 +51,7 @@ export async function openPlatform(options: Options): Promise<Platform> {
     logger,
     metrics,
     clock,
+    limits: { drainMs: environment.DRAIN_SECONDS * 1_000 },
   })
   const close = async () => {
     await host.stop().finally(() => backends.close())

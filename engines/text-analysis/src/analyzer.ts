@@ -1,3 +1,4 @@
+import { failures } from '@eip/kernel'
 import type { ChunkTerms } from './chunk-terms.ts'
 import { type LanguageRules, rulesOf } from './language-rules.ts'
 import { type AnalyzedQuery, analyzeQueryText } from './query-analysis.ts'
@@ -8,7 +9,7 @@ import { textTerms } from './text-terms.ts'
 export const ANALYSIS_VERSION = '1'
 
 export interface AnalyzerOptions {
-  /** Chunks remembered for each language (default 65,536; some 20 MB when full). */
+  /** Chunks remembered for each language (whole number, at least 2; default 65,536, some 20 MB when full). */
   readonly cacheCapacity?: number
 }
 
@@ -26,15 +27,22 @@ export interface Analyzer {
   analyzeQuery(text: string, options: { readonly languages: readonly string[] }): AnalyzedQuery
 }
 
+const failure = failures({
+  'text-analysis.bad-cache-capacity': { kind: 'invalid', cure: 'Give a whole number of chunks, at least 2.' },
+})
+
 const DEFAULT_CAPACITY = 65_536
 
 export function createAnalyzer({ cacheCapacity = DEFAULT_CAPACITY }: AnalyzerOptions = {}): Analyzer {
+  if (!Number.isSafeInteger(cacheCapacity) || cacheCapacity < 2) {
+    throw failure('text-analysis.bad-cache-capacity', `cacheCapacity is ${cacheCapacity}`, { cacheCapacity })
+  }
   const caches = new Map<LanguageRules, TermCache<ChunkTerms>>()
   const cacheOf = (rules: LanguageRules): TermCache<ChunkTerms> => {
     const known = caches.get(rules)
     if (known !== undefined) return known
     // Two generations: together they hold the capacity.
-    const created = createTermCache<ChunkTerms>(Math.max(1, Math.ceil(cacheCapacity / 2)))
+    const created = createTermCache<ChunkTerms>(Math.floor(cacheCapacity / 2))
     caches.set(rules, created)
     return created
   }

@@ -34,7 +34,7 @@ const isJoinable = (lexeme: Lexeme): boolean =>
 const isSlashedPair = (lexeme: Lexeme, next: Lexeme, afterNext: Lexeme | undefined): boolean =>
   isShort(lexeme) && isShort(next) && lexeme.joint === 'break' && (afterNext?.joint ?? 'break') === 'break'
 
-const isShort = (lexeme: Lexeme): boolean => lexeme.text.length <= SHORT_PART
+const isShort = (lexeme: Lexeme): boolean => lexeme.kind === 'word' && lexeme.text.length <= SHORT_PART
 
 /** Whether a run of parts is a name: the rules of DESIGN.md, "Compounds". */
 function isName(parts: readonly Lexeme[]): boolean {

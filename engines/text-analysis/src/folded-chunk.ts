@@ -12,7 +12,7 @@ export interface FoldedChunk {
 /** A character with what combines with it: marks, medial and final Hangul jamo, half-width voicing signs. */
 const CLUSTER = /[\s\S][\p{M}\u1160-\u11ff\ud7b0-\ud7ff\uff9e\uff9f]*/gu
 
-const IS_ASCII = /^[\0-\x7f]*$/
+const IS_ASCII = /^\p{ASCII}*$/u
 
 /** Folds a chunk of a query, cluster by cluster, so that tokens can be shown in the shopper's own text. O(length). */
 export function foldChunk(chunk: string): FoldedChunk {

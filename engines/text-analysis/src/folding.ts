@@ -1,8 +1,9 @@
-const NON_ASCII = /[^\u0000-\u007f]/
+const NON_ASCII = /\P{ASCII}/u
 /** Signs after a name, which part words ("Core™2"); must go before ™ would decompose to letters. */
 const TRADE_MARKS = /[™®©℠]/g
 /** What is invisible inside a word: soft hyphen, joiners, direction marks, variation selectors. */
-const DROPPED = /[\u00ad\u034f\u061c\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]/g
+const DROPPED =
+  /[\u00ad\u061c\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|\p{Variation_Selector}|\u034f/gu
 /** Marks that change no word in its script: accents on Latin and Greek letters, Arabic and Hebrew vowel points. */
 const ACCENTS = /([\p{sc=Latin}\p{sc=Greek}])[\u0300-\u036f]+/gu
 const POINTS = /[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]/g
@@ -11,11 +12,40 @@ const IS_DIGIT = /^\p{Nd}$/u
 
 /** Letters that no Unicode decomposition takes apart, and punctuation with an ASCII sibling. */
 const REPLACED: Readonly<Record<string, string>> = {
-  ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ħ: 'h', ı: 'i', ς: 'σ',
-  '‘': "'", '’': "'", '‛': "'", 'ʼ': "'", '′': "'", '´': "'", '`': "'",
-  '“': '"', '”': '"', '„': '"', '‟': '"', '″': '"',
-  '‐': '-', '‑': '-', '‒': '-', '–': '-', '—': '-', '―': '-', '−': '-', '﹣': '-',
-  '⁄': '/', '∕': '/', '×': 'x',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ħ: 'h',
+  ı: 'i',
+  ς: 'σ',
+  '‘': "'",
+  '’': "'",
+  '‛': "'",
+  ʼ: "'",
+  '′': "'",
+  '´': "'",
+  '`': "'",
+  '“': '"',
+  '”': '"',
+  '„': '"',
+  '‟': '"',
+  '″': '"',
+  '‐': '-',
+  '‑': '-',
+  '‒': '-',
+  '–': '-',
+  '—': '-',
+  '―': '-',
+  '−': '-',
+  '﹣': '-',
+  '⁄': '/',
+  '∕': '/',
+  '×': 'x',
 }
 const REPLACEABLE = new RegExp(`[${Object.keys(REPLACED).join('')}]`, 'g')
 const replaced = (character: string): string => REPLACED[character] as string

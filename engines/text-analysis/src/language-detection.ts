@@ -25,7 +25,7 @@ const SCRIPTS: readonly (readonly [language: string, letters: RegExp])[] = [
   ['zh', /\p{sc=Han}/gu],
 ]
 
-type NgramDetector = (typeof import('eld/extrasmall'))['eld']
+type NgramDetector = typeof import('eld/extrasmall')['eld']
 
 let loaded: NgramDetector | undefined
 

@@ -120,7 +120,9 @@ function adoptUnits(lexemes: readonly Lexeme[]): void {
     const number = lexemes[i] as Lexeme
     const next = lexemes[i + 1] as Lexeme
     if (number.kind !== 'number' || number.unit !== undefined) continue
-    if (next.kind === 'word' && next.joint === '-') number.unit = unitOf(next.text)
+    // Of "2-in-1" the middle is a preposition.
+    const isLastWord = next.kind === 'word' && lexemes[i + 2]?.joint !== '-'
+    if (isLastWord && next.joint === '-') number.unit = unitOf(next.text)
     else if (next.kind === 'cjk' && (next.joint === 'touch' || next.joint === '-')) number.unit = leadingUnit(next.text)
   }
 }

@@ -54,7 +54,8 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 }
 
 const units = new Map<string, string>()
-for (const [unit, spellings] of Object.entries(SPELLINGS)) for (const word of spellings.split(' ')) units.set(word, unit)
+for (const [unit, spellings] of Object.entries(SPELLINGS))
+  for (const word of spellings.split(' ')) units.set(word, unit)
 
 /** The unit's one spelling in terms, if the folded word names a unit. */
 export const unitOf = (word: string): string | undefined => units.get(word)

@@ -34,7 +34,6 @@ export interface AnalyzedQuery {
 export const MAX_QUERY_CHARACTERS = 1_000
 export const MAX_QUERY_CLAUSES = 64
 
-
 /** Joins what white space parts, in the same way as the index does: "17 inch", "1.9 cu. ft.", "롱 코트". */
 function joinMeasures(chunks: readonly QueryChunk[], drafts: readonly Draft[][]): void {
   for (let i = 0; i + 1 < chunks.length; i++) {
@@ -83,7 +82,9 @@ function soleLexeme(chunk: QueryChunk | undefined): Lexeme | undefined {
   const lexeme = chunk?.readings[0].lexemes[0]
   if (chunk === undefined || lexeme === undefined || chunk.readings[0].lexemes.length > 1) return undefined
   const isWhole = lexeme.start === 0 && lexeme.end === chunk.text.length
-  return isWhole && lexeme.kind !== 'cjk' && lexeme.unit === undefined && /^[^/.]+$/.test(lexeme.text) ? lexeme : undefined
+  return isWhole && lexeme.kind !== 'cjk' && lexeme.unit === undefined && /^[^/.]+$/.test(lexeme.text)
+    ? lexeme
+    : undefined
 }
 
 /** Two neighbours may be one name in the catalogue: "dv7 1211ea" in "dv71211ea", "wi fi" in "wifi". */

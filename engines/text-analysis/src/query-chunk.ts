@@ -1,8 +1,8 @@
-import { chunkEdges, type ChunkTerms } from './chunk-terms.ts'
+import { isBlank } from './character-class.ts'
+import { type ChunkTerms, chunkEdges } from './chunk-terms.ts'
 import { type Compound, findCompounds } from './compound.ts'
 import { foldChunk } from './folded-chunk.ts'
 import type { LanguageRules } from './language-rules.ts'
-import { isBlank } from './character-class.ts'
 import { type Lexeme, lexChunk } from './lexer.ts'
 
 /** One language's reading of a chunk: numbers can differ ("1.500"), the cut into lexemes does not. */

@@ -81,6 +81,11 @@ export function createDocumentBuffer(schema: ResolvedSchema, dictionaries: Write
   function addTerm(term: string, field: number, firstEntry: number): void {
     let ordinal = termOrdinals.get(term)
     if (ordinal === undefined) {
+      // Ill-formed text would become the same bytes as other ill-formed text, and keys are distinct.
+      if (!term.isWellFormed()) {
+        addTerm(term.toWellFormed(), field, firstEntry)
+        return
+      }
       ordinal = terms.length
       termOrdinals.set(term, ordinal)
       terms.push(term)

@@ -1,8 +1,9 @@
 import { allLive, clearBit, copyBits, isLive } from './live-bits.ts'
 import { chooseMerge } from './merge-policy.ts'
+import { type MergeSource, NOWHERE } from './merge-source.ts'
 import type { ResolvedSchema } from './schema.ts'
 import { openSegment } from './segment.ts'
-import { copyColumns, type MergedSegment, type MergeSource, mergeSegments, NOWHERE } from './segment-merge.ts'
+import { copyColumns, type MergedSegment, mergeSegments } from './segment-merge.ts'
 import type { WriterSegment } from './writer-segments.ts'
 
 /** `idle`: nothing to merge; `working`: more to do; `ready`: done, and waiting for a commit to take its place. */

@@ -22,17 +22,29 @@ export const gatewayFailure = failures({
 })
 
 const searchQuerySchema = z.object({
-  q: queryText(20_000).optional(),
-  filter: queryList(1_000, 50).optional(),
-  facet: queryList(200, searchLimits.facets).optional(),
-  sort: queryText(50).optional(),
-  page: queryInteger(1, 1_000).optional(),
-  size: queryInteger(1, searchLimits.pageSize).optional(),
+  q: queryText(20_000).optional().describe('What the shopper typed. Empty: everything that the filters admit.'),
+  filter: queryList(1_000, 50)
+    .optional()
+    .describe(
+      'FIELD:VALUE, any number of times. Values of one field are alternatives, fields narrow each other. ' +
+        'Fields: brand, category (as "A > B"), seller, language, currency, id, attributes.NAME; price and rating take ranges: 10..50, 10.., ..50.',
+    ),
+  facet: queryList(200, searchLimits.facets)
+    .optional()
+    .describe(
+      'What to count: brand, category, price, rating, seller, language, currency, attributes or attributes.NAME. Default: category, brand, price, rating, attributes.',
+    ),
+  sort: queryText(50).optional().describe('relevance (default), price, -price, rating, popularity or newest.'),
+  page: queryInteger(1, 1_000).optional().describe('From 1 on; the first 1,000 hits can be paged to.'),
+  size: queryInteger(1, searchLimits.pageSize).optional().describe('Hits on a page. Default 20.'),
   language: queryText(3)
     .regex(/^[a-z]{2,3}$/, 'must be an ISO 639 code such as en, pt or ko')
-    .optional(),
-  explain: queryBoolean().optional(),
-  requestId: queryText(64).optional(),
+    .optional()
+    .describe('Language of the query; detected where absent.'),
+  explain: queryBoolean().optional().describe("Each hit's score in its parts, which sum to it."),
+  requestId: queryText(64)
+    .optional()
+    .describe('The requestId of an earlier page of the same search: no product twice, whatever changed since.'),
 })
 
 const upsert = catalogContract.upsertProducts['~orpc']

@@ -70,6 +70,15 @@ describe('the lake', () => {
     expect(await all(lake, `SELECT id FROM ${lake.source('things')}`)).toEqual([{ id: 'a' }])
   })
 
+  it('says why a part could not be written, and goes on', async () => {
+    const writer = await lake.write({ dataset: 'things', part: 'bad', recordedAt: noon, columns })
+    await writer.append([['seven', 'a', 1]])
+    expect(await codeOf(writer.commit())).toBe('lake.write-failed')
+    await writer.discard()
+    expect(await lake.parts('things')).toEqual([])
+    expect(await writePart(lake, 'good', ['a'])).toBe(1)
+  })
+
   it('keeps a part without rows', async () => {
     expect(await writePart(lake, 'empty', [])).toBe(0)
     expect(await all(lake, `SELECT id FROM ${lake.source('things')}`)).toEqual([])

@@ -22,7 +22,7 @@ export type Staging = Readonly<{
 export async function openStaging(lakeDirectory: string): Promise<Staging> {
   const all = join(lakeDirectory, '.staging')
   await clearLeftovers(lakeDirectory, all)
-  const own = join(all, `${process.pid}-${randomUUID()}`)
+  const own = join(all, `${thisProcess()}-${randomUUID()}`)
   const spillDirectory = join(own, 'spill')
   await mkdir(spillDirectory, { recursive: true })
   return Object.freeze({
@@ -51,13 +51,16 @@ export async function openStaging(lakeDirectory: string): Promise<Staging> {
   })
 }
 
+/** Containers give every process the same id: the time of its start tells it from the one before. */
+const thisProcess = () => `${process.pid}-${Math.round(performance.timeOrigin)}`
+
 /**
  * Removes what a killed process left. The lake's lock is held, so a folder of another process has no living owner;
  * one of this process may belong to a lake that is open. A part caught between two renames goes back to its place.
  */
 async function clearLeftovers(lakeDirectory: string, all: string): Promise<void> {
   const folders = existsSync(all) ? await readdir(all) : []
-  for (const folder of folders.filter((name) => !name.startsWith(`${process.pid}-`))) {
+  for (const folder of folders.filter((name) => !name.startsWith(`${thisProcess()}-`))) {
     const replaced = join(all, folder, 'replaced')
     for (const place of existsSync(replaced) ? await partFolders(replaced) : []) {
       const target = join(lakeDirectory, place)

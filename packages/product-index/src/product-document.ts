@@ -4,10 +4,12 @@ import type { IndexDocument, IndexSchema } from '@eip/engine-text-index'
 import { keywordColumns, type NumberColumn, numberColumns, type StoredProduct } from './product-index.port.ts'
 
 /**
- * How much a word counts by where it stands (the weights of BM25F). The one table of them: whoever changes it changes the
- * view's generation, and the view is built anew.
+ * How much a word counts by where it stands (the weights of BM25F), and how soon it is enough (k1) and how far a long text
+ * dampens it (b). Measured on three sets, see DESIGN.md of the text analysis. The one table of them: whoever changes it
+ * changes the view's generation, and the view is built anew.
  */
-const fieldWeights = Object.freeze({ title: 3, brand: 2, category: 1, attributes: 1, description: 0.5 })
+const fieldWeights = Object.freeze({ title: 3, brand: 2, model: 2, category: 1, attributes: 1, description: 1 })
+const saturation = Object.freeze({ k1: 1.5, b: 0.5 })
 type TextField = keyof typeof fieldWeights
 const textFields = Object.freeze(Object.keys(fieldWeights)) as readonly TextField[]
 
@@ -33,6 +35,7 @@ export const indexSchema: IndexSchema = Object.freeze({
   numbers: numberColumns,
   keywords: keywordColumns,
   tags: tagSets,
+  ...saturation,
 })
 
 /** Raised by every change of what this file makes of a product that the schema does not show. */
@@ -61,6 +64,7 @@ export function productDocument(product: Product, analyzer: Analyzer): IndexDocu
     title: product.title,
     brand: product.brand ?? '',
     category: product.categoryPath.join(textSeparator),
+    model: attributes.model,
     attributes: attributes.text,
     description,
   }
@@ -74,8 +78,11 @@ export function productDocument(product: Product, analyzer: Analyzer): IndexDocu
   }
 }
 
+/** The attribute that shoppers type in to find the one product: by convention, a maker's model stands in it. */
+const modelAttribute = 'model'
+
 /** Products have up to hundreds of attributes: they are the most of a document, so they are walked once. */
-function attributesOf({ attributes }: Product): Readonly<{ text: string; tags: Record<string, string[]> }> {
+function attributesOf({ attributes }: Product) {
   const names: string[] = []
   const tags: Record<string, string[]> = { attributeName: names }
   let text = ''
@@ -88,10 +95,10 @@ function attributesOf({ attributes }: Product): Readonly<{ text: string; tags: R
     const distinct = values.length > 1 ? new Set(values) : values
     for (const value of distinct) {
       pairs.push(attributeTag(name, value))
-      text += value + textSeparator
+      if (name !== modelAttribute) text += value + textSeparator
     }
   }
-  return { text, tags }
+  return { model: attributes[modelAttribute]?.join(textSeparator) ?? '', text, tags }
 }
 
 /**

@@ -16,6 +16,7 @@ export type ColumnChange = Readonly<{
  *  - `apply` is idempotent: a change is taken only if its version is newer than the one the view holds for that product, a deleted one's too.
  *  - When `apply` or `updateColumns` resolved, the next query sees the change, whole.
  *  - A query never sees half of an `apply`: a replaced product is there once, old or new.
+ *  - An `apply` that rejects took no positions: given again, it takes what is still missing.
  *  - Calls take effect in the order they were made; while too much is on the way, `apply` waits (back-pressure).
  *  - `updateColumns` leaves alone what it does not name, and passes over products that are not in the view.
  *    A product's next change sets its columns anew, except those that no product carries itself (`availability`): these stay.

@@ -103,7 +103,7 @@ export type TermExplanation = Readonly<{
  *  - Only active products are found. `total` and facets count exactly what query and filters admit.
  *  - The order is total and the same in every adapter; asking again of an unchanged view answers the same.
  *  - `show` answers in the order asked; a product that is gone is left out.
- *  - `explain` sums to the product's text score; a product that is gone or does not match has no terms.
+ *  - `explain` sums to the product's text score, within a millionth; a product that is gone or does not match has no terms.
  */
 export interface ProductIndexReader {
   retrieve(request: RetrievalRequest): Promise<Retrieval>

@@ -50,9 +50,11 @@ export function sendBadMethod(request: IncomingMessage, response: ServerResponse
 /** Aborts when the client goes away before it was answered. */
 export function goneSignal(response: ServerResponse): AbortSignal {
   const controller = new AbortController()
-  response.once('close', () => {
+  const gone = () => {
     if (!response.writableEnded) controller.abort()
-  })
+  }
+  if (response.destroyed) gone()
+  else response.once('close', gone)
   return controller.signal
 }
 

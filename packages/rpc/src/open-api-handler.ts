@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Clock, type Failure, isFailure, systemClock } from '@eip/kernel'
+import { ORPCError } from '@orpc/client'
 import { StandardOpenAPIHandler, StandardOpenAPIMatcher } from '@orpc/openapi/standard'
-import { ORPCError, os } from '@orpc/server'
+import { os } from '@orpc/server'
 import type { AnyContractRouter, Handlers } from './contract.ts'
 import {
   goneSignal,
@@ -19,7 +20,7 @@ import { newTrace, parseTrace } from './trace-context.ts'
 export type OpenApiHandlerOptions<Extra extends object> = Readonly<{
   /** Where the API's paths stand, as in `/api/v1`. */
   prefix: `/${string}`
-  /** What the edge adds to every call, such as who is signed in. May throw a Failure. Runs when input has been validated. */
+  /** What the edge adds to every call, such as who is signed in. May throw a Failure. Runs before the input is validated. */
   extra(request: IncomingMessage, operation: string): Extra | Promise<Extra>
   /** Time for one operation, in milliseconds. */
   budgetMs(operation: string): number
@@ -58,6 +59,7 @@ export function openApiHandler<Contract extends AnyContractRouter, Extra extends
   options: OpenApiHandlerOptions<Extra>,
 ): HttpHandler {
   const { prefix, clock = systemClock, bodyBytes = defaultBodyBytes, watch } = options
+  const { worded, notFound } = publicWords(options)
   const served = serveContract(contract, handlers, { clock, ...(watch === undefined ? {} : { watch }) })
   const router = openApiRouter(contract)
   const matcher = new StandardOpenAPIMatcher()
@@ -66,12 +68,6 @@ export function openApiHandler<Contract extends AnyContractRouter, Extra extends
     customErrorResponseBodyEncoder: ({ data, message }) =>
       isFailure(data) ? data : rpcFailure('rpc.bad-input', message),
   })
-
-  const worded = (failure: Failure): Failure =>
-    failure.code === 'rpc.bad-input' && options.badRequest
-      ? options.badRequest(failure.message, failure.details)
-      : failure
-  const notFound = options.notFound ?? ((message: string) => rpcFailure('rpc.not-found', message))
 
   const answerFor =
     (request: IncomingMessage, response: ServerResponse): Answer =>
@@ -83,14 +79,6 @@ export function openApiHandler<Contract extends AnyContractRouter, Extra extends
       }
       return served.answer(operation, input ?? {}, limits, () => options.extra(request, operation))
     }
-
-  const allowedAt = async (path: string): Promise<string[]> => {
-    const matched = await Promise.all(
-      methods.map(async (method) => (await matcher.match(method, asPath(path))) && method),
-    )
-    const found = matched.filter((method) => method !== undefined)
-    return found.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
-  }
 
   const respond = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     if (hasBrokenEscape(url.pathname) || hasBrokenEscape(url.search)) {
@@ -112,7 +100,7 @@ export function openApiHandler<Contract extends AnyContractRouter, Extra extends
       else sendJson(response, status, body)
       return
     }
-    const allowed = await allowedAt(url.pathname.slice(prefix.length))
+    const allowed = await methodsAt(matcher, url.pathname.slice(prefix.length))
     if (allowed.length === 0) throw notFound(`there is nothing at ${url.pathname.slice(0, 200)}`)
     if (method !== 'OPTIONS') return sendBadMethod(request, response, allowed)
     response.writeHead(204, { allow: allowed.join(', ') }).end()
@@ -137,7 +125,21 @@ function throwOrpcError(error: unknown): never {
   throw new ORPCError(failure.code, { status: httpStatusOf[failure.kind], data: failure })
 }
 
-const asPath = (path: string): `/${string}` => `/${path.replace(/^\/|\/$/g, '')}`
+/** The methods that are answered at a path, HEAD with GET. */
+async function methodsAt(matcher: StandardOpenAPIMatcher, pathname: string): Promise<string[]> {
+  const path: `/${string}` = `/${pathname.replace(/^\/|\/$/g, '')}`
+  const matches = await Promise.all(methods.map((method) => matcher.match(method, path)))
+  const found = methods.filter((_method, at) => matches[at] !== undefined)
+  return found.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+}
+
+function publicWords<Extra extends object>({ badRequest, notFound }: OpenApiHandlerOptions<Extra>) {
+  return {
+    worded: (failure: Failure): Failure =>
+      failure.code === 'rpc.bad-input' && badRequest ? badRequest(failure.message, failure.details) : failure,
+    notFound: notFound ?? ((message: string) => rpcFailure('rpc.not-found', message)),
+  }
+}
 
 /** oRPC finds the operation and puts its input together; validation and errors are `served-contract`'s, as on every other way in. */
 function openApiRouter(contract: AnyContractRouter) {

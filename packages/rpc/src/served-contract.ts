@@ -70,8 +70,10 @@ export function serveContract<Contract extends AnyContractRouter, Extra extends 
       try {
         const output = await runCall(name, clock, limits, async (call) => {
           const { schemas, handler } = operation
+          // Who may not ask is told so before what is wrong with the question.
+          const added = await extra(call)
           const parsed = await parseInput(schemas, input)
-          return parseOutput(name, schemas, await handler(parsed, { ...call, ...(await extra(call)) }))
+          return parseOutput(name, schemas, await handler(parsed, { ...call, ...added }))
         })
         finished('ok')
         return output

@@ -1,6 +1,6 @@
 import { createServer, request as httpRequest } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
-import { catalogContract, catalogFailure, gatewayContract, indexerContract } from '@eip/contracts'
+import { catalogContract, catalogFailure, indexerContract, searchContract } from '@eip/contracts'
 import { type Call, type Client, sendFailure, sendJson } from '@eip/rpc'
 import { createLogger, type MetricsRegistry, metricsRegistry } from '@eip/telemetry'
 import { parsePrometheus } from '@eip/telemetry/prometheus-text'
@@ -84,7 +84,7 @@ const indexer = defineService({
 const gateway = defineService({
   ...topology,
   name: 'gateway',
-  contract: gatewayContract,
+  contract: searchContract,
   calls: ['indexer', 'catalog'],
   build: (world: World, peer) => {
     const [status, products] = [peer(indexerContract), peer(catalogContract)]
@@ -96,6 +96,11 @@ const gateway = defineService({
     }
     return {
       ...steps('gateway', world),
+      handlers: {
+        async search(): Promise<never> {
+          throw new Error('asked past the edge')
+        },
+      },
       async http(request, response) {
         const path = request.url ?? ''
         if (!/^\/(status|products\/.*|hang|defect)$/.test(path)) return false
@@ -359,8 +364,8 @@ describe('a host', () => {
     expect((await ask(shut.address, '/rpc/catalog/statistics', post)).status).toBe(404)
     const inside = await open(allServices(world))
     expect((await ask(inside.address, '/rpc/catalog/statistics', post)).status).toBe(200)
-    expect((await ask(inside.address, '/rpc/gateway/indexStatus', post)).status).toBe(404)
-    expect(() => inside.host.client(gatewayContract)).toThrow('answers the public only')
+    expect((await ask(inside.address, '/rpc/gateway/search', post)).status).toBe(404)
+    expect(() => inside.host.client(searchContract)).toThrow('answers the public only')
   })
 
   it('tells in /services who is here and who elsewhere', async () => {

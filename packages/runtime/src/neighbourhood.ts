@@ -77,7 +77,7 @@ export function neighbourhood({ here, known, addresses, transport, metrics, logg
     client,
     build({ definition, build }: HostedService) {
       const running = build(peersOf(definition))
-      if ('http' in running) {
+      if (running.http) {
         edges.push(running.http)
       } else {
         const watch = callWatch(definition.name, metrics, logger)

@@ -1,8 +1,14 @@
 import type { Topic } from '@eip/contracts'
 import type { AnyContractRouter, Client, Handlers, HttpHandler } from '@eip/rpc'
 
-/** What a built service is asked by its host, in the order of the call graph. */
-type Steps = Readonly<{
+/** A service that was built. The host calls these in the order of the call graph. */
+export type RunningService<Contract extends AnyContractRouter> = Readonly<{
+  handlers: Handlers<Contract>
+  /**
+   * Makes the service an edge: it answers the public by itself, and no other service. Its handlers are then reached through
+   * this alone, because whoever asks them has to pass the edge's own checks.
+   */
+  http?: HttpHandler
   /** After all that it calls in this process has started. */
   start?(): Promise<void>
   /** What is still missing before it answers fully, or null; asked by `/ready`. */
@@ -12,13 +18,6 @@ type Steps = Readonly<{
   /** Callers first; also after a `start` that failed. */
   stop?(): Promise<void>
 }>
-
-/**
- * A service that was built. With `handlers` alone it answers other services. With `http` it is an edge: it answers the public
- * by itself and no other service, because whoever reaches it has to pass its own checks.
- */
-export type RunningService<Contract extends AnyContractRouter> = Steps &
-  (Readonly<{ handlers: Handlers<Contract> }> | Readonly<{ http: HttpHandler }>)
 
 /** The only place that knows whether a neighbour is in this process or across the network. */
 export type Peer = <Contract extends AnyContractRouter>(contract: Contract) => Client<Contract>

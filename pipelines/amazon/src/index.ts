@@ -1,1 +1,1 @@
-export {}
+export { type AmazonSummary, type ImportAmazonOptions, importAmazon, type ReviewSummary } from './import-amazon.ts'

@@ -3,6 +3,7 @@ export { hashOfFile, partName } from './file-identity.ts'
 export { importFailure } from './import-failure.ts'
 export {
   counts,
+  distinctIds,
   type ImportProductsOptions,
   importProducts,
   productCells,
@@ -12,7 +13,7 @@ export {
 export type { ImportProgress, ImportSummary } from './import-summary.ts'
 export { textOfLine } from './json-line.ts'
 export { type FileFault, fileSize, type Line, readLines } from './line-reader.ts'
-export { type LoadBatch, type LoadOutcome, loadProducts } from './load-products.ts'
+export { type LoadBatch, type LoadOutcome, lastRowPerId, loadProducts } from './load-products.ts'
 export { hasMarkup, plainText } from './plain-text.ts'
 export { type ProductRowOptions, type RowOutcome, readProductRow, rejectedRow } from './product-row.ts'
 export { type RejectedRows, rejectedRows } from './rejected-rows.ts'

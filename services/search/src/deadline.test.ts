@@ -63,4 +63,11 @@ describe('a call with little time left', () => {
     await expect(shop.handlers.search(request, callWith(250, 1, 0))).rejects.toMatchObject(late)
     await expect(shop.handlers.search(request, callWith(250, 1, 1, 0))).rejects.toMatchObject(late)
   })
+
+  it('is given up when its caller has gone', async () => {
+    await using shop = await openShop(products)
+    const reason = new Error('gone')
+    const call = { ...callWith(250), signal: AbortSignal.abort(reason) }
+    await expect(shop.handlers.search(request, call)).rejects.toBe(reason)
+  })
 })

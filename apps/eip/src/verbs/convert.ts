@@ -18,18 +18,18 @@ export const convert: Verb = (program) => {
     parent
       .command(name)
       .description(what)
-      .requiredOption('--out DIR', 'folder to write products.jsonl and judgments.csv to')
+      .requiredOption('--out <DIR>', 'folder to write products.jsonl and judgments.csv to')
       .option('--json', 'print the summary as one JSON object, the last line of standard output')
   withCommonOptions('icecat', 'Icecat products with human ratings from 0 to 3.')
-    .requiredOption('--products FILE', 'products, JSON lines, plain or gzip')
-    .requiredOption('--ratings FILE', 'ratings, CSV: query,docid,rating')
+    .requiredOption('--products <FILE>', 'products, JSON lines, plain or gzip')
+    .requiredOption('--ratings <FILE>', 'ratings, CSV: query,docid,rating')
     .action(async ({ products, ratings, out, json }: Common & { products: string; ratings: string }) =>
       tell(await convertIcecat({ products, ratings, out }), json),
     )
   withCommonOptions('homedepot', 'Home Depot titles with mean relevance from 1 to 3; all titles are products.')
-    .requiredOption('--input FILE', 'train.csv, plain or gzip')
+    .requiredOption('--input <FILE>', 'train.csv, plain or gzip')
     .addOption(
-      new Option('--part PART', 'judgments of which queries (by the SHA-1 of the query, every fifth is test)')
+      new Option('--part <PART>', 'judgments of which queries (by the SHA-1 of the query, every fifth is test)')
         .choices(['dev', 'test', 'all'])
         .default('all'),
     )
@@ -37,7 +37,7 @@ export const convert: Verb = (program) => {
       tell(await convertHomedepot({ input, out, part }), json),
     )
   withCommonOptions('crowdflower', 'CrowdFlower products with median relevance from 1 to 4.')
-    .requiredOption('--input FILE', 'CSV, plain or gzip')
+    .requiredOption('--input <FILE>', 'CSV, plain or gzip')
     .action(async ({ input, out, json }: Common & { input: string }) =>
       tell(await convertCrowdflower({ input, out }), json),
     )

@@ -37,10 +37,10 @@ export const evaluate: Verb = (program) => {
   parent
     .command('search')
     .description('Relevance of search: nDCG, MRR and recall over judged queries, in a temporary data directory.')
-    .requiredOption('--products FILE', 'products in our own shape, JSON lines, plain or gzip')
-    .requiredOption('--judgments FILE', 'CSV with the columns query, product_id and grade')
+    .requiredOption('--products <FILE>', 'products in our own shape, JSON lines, plain or gzip')
+    .requiredOption('--judgments <FILE>', 'CSV with the columns query, product_id and grade')
     .addOption(
-      new Option('--mode MODE', 'text alone, the ranking policy, or both')
+      new Option('--mode <MODE>', 'text alone, the ranking policy, or both')
         .choices(['bm25', 'ranked', 'all'])
         .default('all'),
     )

@@ -18,8 +18,8 @@ const collect = (value: string, all: string[]) => [...all, value]
 
 const withCommonOptions = (command: Command) =>
   command
-    .option('--currency CODE', 'currency of rows that name none (ISO 4217)')
-    .option('--language CODE', 'language of rows that name none (ISO 639)')
+    .option('--currency <CODE>', 'currency of rows that name none (ISO 4217)')
+    .option('--language <CODE>', 'language of rows that name none (ISO 639)')
     .option('--json', 'print the summary as one JSON object, the last line of standard output')
 
 export const importData: Verb = (program) => {
@@ -27,9 +27,9 @@ export const importData: Verb = (program) => {
   withCommonOptions(parent.command('products'))
     .description('Products in our own shape, JSON lines, plain or gzip (see pipelines/products/README.md).')
     .argument('<file>', 'FILE.jsonl or FILE.jsonl.gz')
-    .option('--map FIELD=SOURCE', 'take a field of ours from a field of the file; may be repeated', collect, [])
-    .option('--ignore FIELD', 'leave out a field of the file, or * for all unknown ones; may be repeated', collect, [])
-    .option('--category-separator TEXT', 'what stands between the names of a category path (default " > ")')
+    .option('--map <FIELD=SOURCE>', 'take a field of ours from a field of the file; may be repeated', collect, [])
+    .option('--ignore <FIELD>', 'leave out a field of the file, or * for all unknown ones; may be repeated', collect, [])
+    .option('--category-separator <TEXT>', 'what stands between the names of a category path (default " > ")')
     .addHelpText(
       'after',
       '\nExample:\n  npx eip import products shop.jsonl.gz --map title=name --map attributes.colour=color --currency EUR',

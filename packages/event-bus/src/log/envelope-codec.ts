@@ -45,7 +45,9 @@ function toJson(event: Envelope, where: string): string {
   }
 }
 
-export type Decoded = Readonly<{ event: Envelope; reason?: undefined }> | Readonly<{ reason: string }>
+export type Decoded =
+  | Readonly<{ event: Envelope; reason?: undefined }>
+  | Readonly<{ event?: undefined; reason: string }>
 
 /** Reads a body as the topic's reader understands it; what cannot be read answers with the reason. */
 export function decode(topic: Topic, body: string): Decoded {

@@ -64,3 +64,19 @@ export function moveTo(lane: Lane, next: number): void {
   lane.failed = 0
   lane.retryAt = 0
 }
+
+/** Free lanes with work, beginning at another one in each turn; one that is careful is taken alone. */
+export function lanesToTake(lanes: readonly Lane[], turn: number): readonly Lane[] {
+  const now = performance.now()
+  const ready = lanes.filter((lane) => !lane.held && hasMore(lane) && lane.retryAt <= now)
+  const start = turn % Math.max(1, ready.length)
+  const turned = [...ready.slice(start), ...ready.slice(0, start)]
+  const first = turned[0]
+  return first !== undefined && isCareful(first) ? [first] : turned.filter((lane) => !isCareful(lane))
+}
+
+/** Milliseconds until a lane that is held back may be tried again; infinite if there is none. */
+export function waitingTime(lanes: readonly Lane[]): number {
+  const waiting = lanes.filter((lane) => !lane.held && hasMore(lane))
+  return Math.max(1, Math.min(...waiting.map((lane) => lane.retryAt - performance.now())))
+}

@@ -4,7 +4,16 @@ import { createIndexReader, type IndexView, type Publication, type SearchRequest
 import { failures } from '@eip/kernel'
 import { generation } from '../manifest.ts'
 import { indexSchema } from '../product-document.ts'
-import type { FacetCounts, IndexStatistics, NumberColumn, ProductIndexReader, Retrieval, RetrievalRequest, StoredProduct, TermExplanation } from '../product-index.port.ts'
+import type {
+  FacetCounts,
+  IndexStatistics,
+  NumberColumn,
+  ProductIndexReader,
+  Retrieval,
+  RetrievalRequest,
+  StoredProduct,
+  TermExplanation,
+} from '../product-index.port.ts'
 import { asksForAllAttributes, attributeNamesRequest, planFacets } from './native.facets.ts'
 import { clausesOf, filterOf } from './native.retrieval.ts'
 

@@ -1,7 +1,7 @@
 import { aProduct } from '@eip/testkit'
 import { expect, it } from 'vitest'
-import type { OpenHarness } from './harness.ts'
 import type { ProductIndex } from '../product-index-writer.port.ts'
+import type { OpenHarness } from './harness.ts'
 import { asking, changesOf, found, withIndex } from './requests.ts'
 
 const shoe = (id: string, price: number, title = 'shoe') =>

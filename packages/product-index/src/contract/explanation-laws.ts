@@ -2,8 +2,8 @@ import type { Product } from '@eip/contracts'
 import { aProduct } from '@eip/testkit'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { OpenHarness } from './harness.ts'
 import { catalogue, catalogueWord } from './catalogue.ts'
+import type { OpenHarness } from './harness.ts'
 import { analysed, asking, changesOf, emptied, withIndex } from './requests.ts'
 
 export function explanationLaws(openHarness: OpenHarness): void {

@@ -2,11 +2,11 @@ import type { Product } from '@eip/contracts'
 import { aProduct } from '@eip/testkit'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { OpenHarness } from './harness.ts'
 import { commonAttributes, type FacetCounts, type FacetRequest } from '../product-index.port.ts'
 import { admitted, counted } from './brute-force.ts'
 import { catalogue } from './catalogue.ts'
 import { requestFor, wanted } from './filter-laws.ts'
+import type { OpenHarness } from './harness.ts'
 import { asking, changesOf, emptied, withIndex } from './requests.ts'
 
 const limit = 3

@@ -1,10 +1,10 @@
 import { aProduct } from '@eip/testkit'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { OpenHarness } from './harness.ts'
 import type { Filter } from '../product-index.port.ts'
 import { admitted } from './brute-force.ts'
 import { catalogue, catalogueWord, categoryPaths } from './catalogue.ts'
+import type { OpenHarness } from './harness.ts'
 import { analysed, asking, changesOf, emptied, found, withIndex } from './requests.ts'
 
 const some = <T>(values: readonly T[]) => fc.subarray([...values], { minLength: 1 })

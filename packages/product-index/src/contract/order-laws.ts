@@ -2,10 +2,10 @@ import type { Product } from '@eip/contracts'
 import { aProduct } from '@eip/testkit'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { OpenHarness } from './harness.ts'
 import { admitted, columnOf } from './brute-force.ts'
 import { catalogue } from './catalogue.ts'
 import { requestFor, wanted } from './filter-laws.ts'
+import type { OpenHarness } from './harness.ts'
 import { analysed, asking, changesOf, emptied, found, withIndex } from './requests.ts'
 
 const rounded = (score: number) => Math.round(score * 1e6)

@@ -1,8 +1,8 @@
 import type { Product } from '@eip/contracts'
 import { type AnalyzedQuery, createAnalyzer } from '@eip/engine-text-analysis'
-import type { OpenHarness } from './harness.ts'
 import type { Retrieval, RetrievalRequest } from '../product-index.port.ts'
 import type { ProductChange, ProductIndex } from '../product-index-writer.port.ts'
+import type { OpenHarness } from './harness.ts'
 
 const analyzer = createAnalyzer()
 

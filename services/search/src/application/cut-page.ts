@@ -2,7 +2,7 @@ import type { SearchHit } from '@eip/contracts'
 import { explain } from '@eip/engine-ranking'
 import type { ProductIndexReader, TermExplanation } from '@eip/product-index'
 import { pageBounds } from '../domain/page.ts'
-import type { KeptResult } from './kept-results.ts'
+import { type KeptResult, keptIds } from './kept-results.ts'
 import type { SearchMetrics } from './search-metrics.ts'
 
 type PageNeeds = Readonly<{ index: ProductIndexReader; metrics: SearchMetrics }>
@@ -26,14 +26,14 @@ export const cutPage =
   async (kept: KeptResult, { page, size, explains }: PageRequest): Promise<SearchHit[]> => {
     const [start, end] = pageBounds(page, size, kept.ranks.length)
     const candidates = kept.ranks.subarray(start, end)
-    const ids = Array.from(candidates, (candidate) => kept.ids[candidate]!)
+    const ids = keptIds(kept.ids).slice(start, end)
     if (ids.length === 0) return []
     const shown = await metrics.stage('show', () => index.show(ids))
     const products = new Map(shown.map((product) => [product.id, product]))
     const terms = explains ? await metrics.stage('explain', () => termsOf(index, kept, ids)) : []
     const hits: SearchHit[] = []
     candidates.forEach((candidate, place) => {
-      const product = products.get(kept.ids[candidate]!)
+      const product = products.get(ids[place]!)
       if (!product) return
       const hit = { ...product, categoryPath: [...product.categoryPath], score: kept.scores[candidate]! }
       hits.push(explains ? { ...hit, explanation: explanationOf(kept, candidate, terms[place] ?? []) } : hit)

@@ -1,7 +1,7 @@
 import { textPolicy } from '@eip/engine-ranking'
 import { fakeClock } from '@eip/testkit'
 import { describe, expect, it } from 'vitest'
-import { type KeptResult, keptResults } from './kept-results.ts'
+import { type KeptResult, keepIds, keptIds, keptResults } from './kept-results.ts'
 
 const resultOf = (requestId: string, hits = 1): KeptResult => ({
   requestId,
@@ -11,7 +11,7 @@ const resultOf = (requestId: string, hits = 1): KeptResult => ({
   minimumMatches: 0,
   relaxed: [],
   total: hits,
-  ids: Array.from({ length: hits }, (_, i) => `p${i}`),
+  ids: keepIds(Array.from({ length: hits }, (_, i) => `p${i}`)),
   ranks: new Uint32Array(hits),
   scores: new Float64Array(hits),
   candidates: { count: hits, text: new Float64Array(hits), bestText: 0, columns: {} },
@@ -19,6 +19,12 @@ const resultOf = (requestId: string, hits = 1): KeptResult => ({
   rankedAt: 0,
   versions: { index: '', analysis: '', policy: '' },
   facets: new Map(),
+})
+
+describe('kept ids', () => {
+  it.each([[[]], [['a']], [['b', 'a', '가']]])('%j come back as they were', (ids) => {
+    expect(keptIds(keepIds(ids))).toEqual(ids)
+  })
 })
 
 describe('kept results', () => {

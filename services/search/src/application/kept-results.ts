@@ -6,8 +6,8 @@ import { LRUCache } from 'lru-cache'
 import type { Relaxed } from '../domain/relaxation.ts'
 
 /**
- * The list that pages are cut from, and all it takes to explain its hits as they were ranked. Candidate i of the arrays
- * is that of `ids[i]`; `ranks` names the candidates from the first hit to the last.
+ * The list that pages are cut from, and all it takes to explain its hits as they were ranked. `ranks` names the
+ * candidates (their places in `scores` and `candidates`) from the first hit to the last, `ids` their ids in that order.
  */
 export type KeptResult = Readonly<{
   requestId: string
@@ -18,7 +18,7 @@ export type KeptResult = Readonly<{
   minimumMatches: number
   relaxed: readonly Relaxed[]
   total: number
-  ids: readonly string[]
+  ids: KeptIds
   ranks: Uint32Array
   scores: Float64Array
   candidates: Candidates
@@ -29,9 +29,17 @@ export type KeptResult = Readonly<{
   facets: ReadonlyMap<string, readonly Facet[]>
 }>
 
+/** Ids as one text, a line each: of a thousand small texts, the garbage collector would visit every one for minutes. */
+export type KeptIds = Readonly<{ text: string }>
+
+// An id holds no white space (`productIdSchema`).
+const separator = '\n'
+export const keepIds = (ids: readonly string[]): KeptIds => ({ text: ids.join(separator) })
+export const keptIds = ({ text }: KeptIds): readonly string[] => (text === '' ? [] : text.split(separator))
+
 export type KeptResultsLimits = Readonly<{ entries: number; hits: number; ageMs: number }>
 
-/** Full, that is some 80 MB: a hit takes 116 bytes (measured), a list without its hits a few kB. */
+/** Full, that is some 60 MB: a hit takes some 90 bytes (measured), a list without its hits a few kB. */
 export const defaultKeptLimits: KeptResultsLimits = Object.freeze({ entries: 5_000, hits: 500_000, ageMs: 600_000 })
 
 /** Results by request id. Those not asked for longest go first; one that is asked for does not grow younger. */
@@ -44,7 +52,7 @@ export function keptResults(clock: Clock, limits: KeptResultsLimits = defaultKep
   const cache = new LRUCache<string, KeptResult>({
     max: limits.entries,
     maxSize: limits.hits,
-    sizeCalculation: ({ ids }) => 1 + ids.length,
+    sizeCalculation: ({ ranks }) => 1 + ranks.length,
     ttl: limits.ageMs,
     ttlResolution: 0,
     noUpdateTTL: true,

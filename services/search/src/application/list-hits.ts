@@ -7,7 +7,7 @@ import { facetsByName } from '../domain/facet-name.ts'
 import { queryLanguages, type ShopLanguages } from '../domain/query-language.ts'
 import type { SearchQuestion } from '../domain/search-question.ts'
 import { isAffordable } from '../domain/time-budget.ts'
-import type { KeptResult, KeptResults } from './kept-results.ts'
+import { type KeptResult, type KeptResults, keepIds } from './kept-results.ts'
 import { rankHits } from './rank-hits.ts'
 import { retrieveHits } from './retrieve-hits.ts'
 import type { SearchMetrics } from './search-metrics.ts'
@@ -65,7 +65,7 @@ export const listHits = (needs: ListNeeds) => {
       minimumMatches: attempt.minimumMatches,
       relaxed: attempt.relaxed,
       total: retrieval.total,
-      ids: retrieval.ids,
+      ids: keepIds(Array.from(ranked.ranks, (candidate) => retrieval.ids[candidate]!)),
       policy,
       rankedAt,
       versions: {

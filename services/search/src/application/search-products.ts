@@ -29,7 +29,7 @@ function answerOf(
     query,
     hits: parts.hits,
     total,
-    reachable: result.ids.length,
+    reachable: result.ranks.length,
     page,
     size,
     facets: parts.facets,

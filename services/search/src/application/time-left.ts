@@ -1,6 +1,7 @@
 import { type Call, rpcFailure } from '@eip/rpc'
 
-/** Throws `rpc.deadline` when the call's time is over: whoever asked has stopped waiting, more work would be for nobody. */
+/** Throws when whoever asked has gone, or has stopped waiting (`rpc.deadline`): more work would be for nobody. */
 export function requireTime(call: Call): void {
+  call.signal.throwIfAborted()
   if (call.remainingMs() <= 0) throw rpcFailure('rpc.deadline', 'the search was not done within its time')
 }

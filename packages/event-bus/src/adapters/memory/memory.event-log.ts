@@ -25,97 +25,102 @@ export function memoryLog(options: MemoryLogOptions, appended: AppendListener): 
   const topics = new Map<string, StoredTopic>()
   const committed = new Map<string, number>()
   const notes = new Map<string, ParkedMessage>()
-
-  function tidy(topic: StoredTopic): void {
-    for (const partition of topic.partitions) {
-      const before = partition.rows
-      const kept =
-        topic.kind === 'state' ? compacted(before, limit(options.compactAfterMs ?? 600_000)) : unexpired(before)
-      if (kept.length === before.length) continue
-      partition.rows = kept
-      const keptIds = new Set(kept.map(({ id }) => id))
-      for (const { id } of before) if (!keptIds.has(id)) topic.ids.delete(id)
-    }
-  }
-  const limit = (ageMs: number) => clock.now() - ageMs
-  const unexpired = (rows: Stored[]) => {
-    const oldest = limit(options.retainMs ?? 30 * 86_400_000)
-    return rows.some((row) => row.storedAt < oldest) ? rows.filter((row) => row.storedAt >= oldest) : rows
-  }
-
-  function openTopic({ name, kind }: TopicHead): readonly number[] {
-    const known = topics.get(name)
-    if (known !== undefined && known.kind !== kind) {
-      throw eventBusFailure('event-bus.topic-changed', `topic "${name}" is a ${known.kind} topic, not ${kind}`)
-    }
-    const topic = known ?? {
-      kind,
-      ids: new Set<string>(),
-      partitions: Array.from({ length: options.partitions ?? 8 }, () => ({ end: 0, rows: [] })),
-    }
-    topics.set(name, topic)
-    return topic.partitions.map(({ end }) => end)
-  }
-
-  function append(name: string, rows: readonly LogRow[]): void {
-    const topic = topics.get(name) as StoredTopic
-    for (const row of rows) {
-      if (topic.ids.has(row.id)) continue
-      topic.ids.add(row.id)
-      const partition = topic.partitions[partitionOf(row.key, topic.partitions.length)] as Partition
-      partition.rows.push({ ...row, offset: partition.end, storedAt: clock.now() })
-      partition.end += 1
-    }
-    appended(
-      name,
-      topic.partitions.map(({ end }) => end),
-    )
-  }
-
-  function read(from: readonly Position[], limit: number, characters: number): readonly LogSlice[] {
-    for (const name of new Set(from.map(({ topic }) => topic))) tidy(topics.get(name) as StoredTopic)
-    let rowsLeft = limit
-    let charactersLeft = characters
-    return from.map(({ topic, partition, offset }) => {
-      const { end, rows } = (topics.get(topic) as StoredTopic).partitions[partition] as Partition
-      const found: Stored[] = []
-      let index = firstFrom(rows, offset)
-      for (; index < rows.length && rowsLeft > 0 && charactersLeft > 0; index += 1) {
-        const row = rows[index] as Stored
-        found.push(row)
-        rowsLeft -= 1
-        charactersLeft -= row.body.length
-      }
-      const next = index === rows.length ? end : Math.max(offset, (found.at(-1)?.offset ?? -1) + 1)
-      return { offsets: found.map((row) => row.offset), bodies: found.map((row) => row.body), next }
-    })
-  }
-
-  function positions(name: string, of: Readonly<{ group: string }> | Readonly<{ time: number }>): readonly number[] {
-    return (topics.get(name) as StoredTopic).partitions.map(({ end, rows }, partition) => {
-      if ('group' in of) return committed.get(`${of.group} ${positionKey({ topic: name, partition })}`) ?? 0
-      return rows.find((row) => row.recordedAt >= of.time)?.offset ?? end
-    })
-  }
-
-  function settle(group: string, next: readonly Position[], parked: readonly ParkedMessage[]): void {
-    for (const position of next) committed.set(`${group} ${positionKey(position)}`, position.offset)
-    for (const message of parked)
-      notes.set(`${group} ${positionKey(message.position)}/${message.position.offset}`, message)
-  }
+  const stored = (name: string) => topics.get(name) as StoredTopic
 
   return Object.freeze({
-    openTopic: async (head: TopicHead) => openTopic(head),
-    append: async (name: string, rows: readonly LogRow[]) => append(name, rows),
-    read: async (from: readonly Position[], limit: number, characters: number) => read(from, limit, characters),
-    positions: async (name: string, of: Parameters<EventLog['positions']>[1]) => positions(name, of),
-    settle: async (group: string, next: readonly Position[], parked: readonly ParkedMessage[]) =>
-      settle(group, next, parked),
-    parked: async (group: string, limit: number) =>
-      [...notes.values()].filter((message) => message.group === group).slice(-limit),
-    close: async () => undefined,
+    async openTopic(head: TopicHead) {
+      const topic = openTopic(topics.get(head.name), head, options.partitions ?? 8)
+      topics.set(head.name, topic)
+      return endsOf(topic)
+    },
+    async append(name: string, rows: readonly LogRow[]) {
+      append(stored(name), rows, clock.now())
+      appended(name, endsOf(stored(name)))
+    },
+    async read(from: readonly Position[], limit: number, characters: number) {
+      for (const name of new Set(from.map(({ topic }) => topic))) tidy(stored(name), options, clock.now())
+      const places = from.map(({ topic, partition, offset }) => {
+        return { partition: stored(topic).partitions[partition] as Partition, offset }
+      })
+      return read(places, limit, characters)
+    },
+    async positions(name: string, of: Parameters<EventLog['positions']>[1]) {
+      return stored(name).partitions.map(({ end, rows }, partition) => {
+        if ('group' in of) return committed.get(`${of.group} ${positionKey({ topic: name, partition })}`) ?? 0
+        return rows.find((row) => row.recordedAt >= of.time)?.offset ?? end
+      })
+    },
+    async settle(group: string, next: readonly Position[], parked: readonly ParkedMessage[]) {
+      for (const position of next) committed.set(`${group} ${positionKey(position)}`, position.offset)
+      for (const message of parked) {
+        notes.set(`${group} ${positionKey(message.position)}/${message.position.offset}`, message)
+      }
+    },
+    async parked(group: string, limit: number) {
+      return [...notes.values()].filter((message) => message.group === group).slice(-limit)
+    },
+    async close() {},
   })
 }
+
+const endsOf = (topic: StoredTopic): readonly number[] => topic.partitions.map(({ end }) => end)
+
+function openTopic(known: StoredTopic | undefined, { name, kind }: TopicHead, partitions: number): StoredTopic {
+  if (known !== undefined && known.kind !== kind) {
+    throw eventBusFailure('event-bus.topic-changed', `topic "${name}" is a ${known.kind} topic, not ${kind}`)
+  }
+  if (known !== undefined) return known
+  return { kind, ids: new Set(), partitions: Array.from({ length: partitions }, () => ({ end: 0, rows: [] })) }
+}
+
+function append(topic: StoredTopic, rows: readonly LogRow[], now: number): void {
+  for (const row of rows) {
+    if (topic.ids.has(row.id)) continue
+    topic.ids.add(row.id)
+    const partition = topic.partitions[partitionOf(row.key, topic.partitions.length)] as Partition
+    partition.rows.push({ ...row, offset: partition.end, storedAt: now })
+    partition.end += 1
+  }
+}
+
+function read(
+  places: readonly Readonly<{ partition: Partition; offset: number }>[],
+  limit: number,
+  characters: number,
+): readonly LogSlice[] {
+  let rowsLeft = limit
+  let charactersLeft = characters
+  return places.map(({ partition: { end, rows }, offset }) => {
+    const found: Stored[] = []
+    let index = firstFrom(rows, offset)
+    for (; index < rows.length && rowsLeft > 0 && charactersLeft > 0; index += 1) {
+      const row = rows[index] as Stored
+      found.push(row)
+      rowsLeft -= 1
+      charactersLeft -= row.body.length
+    }
+    const next = index === rows.length ? end : (found.at(-1)?.offset ?? offset - 1) + 1
+    return { offsets: found.map((row) => row.offset), bodies: found.map((row) => row.body), next }
+  })
+}
+
+function tidy(
+  topic: StoredTopic,
+  { compactAfterMs = 600_000, retainMs = 30 * 86_400_000 }: MemoryLogOptions,
+  now: number,
+) {
+  for (const partition of topic.partitions) {
+    const before = partition.rows
+    const kept = topic.kind === 'state' ? compacted(before, now - compactAfterMs) : unexpired(before, now - retainMs)
+    if (kept.length === before.length) continue
+    partition.rows = kept
+    const keptIds = new Set(kept.map(({ id }) => id))
+    for (const { id } of before) if (!keptIds.has(id)) topic.ids.delete(id)
+  }
+}
+
+const unexpired = (rows: Stored[], oldest: number): Stored[] =>
+  rows.some((row) => row.storedAt < oldest) ? rows.filter((row) => row.storedAt >= oldest) : rows
 
 /** Keeps each key's last event and the one of its greatest version, and whatever is too young to go. */
 function compacted(rows: Stored[], storedBefore: number): Stored[] {

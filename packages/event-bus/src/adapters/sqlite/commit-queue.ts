@@ -27,7 +27,7 @@ export function commitQueue<Work>(options: CommitQueueOptions<Work>) {
     isScheduled = true
     options.soon(() => {
       isScheduled = false
-      commitNext()
+      if (waiting.length > 0) commitNext()
       schedule()
     })
   }

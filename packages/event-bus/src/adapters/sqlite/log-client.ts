@@ -19,12 +19,38 @@ type Waiting = Readonly<{ resolve(value: unknown): void; reject(error: unknown):
 
 /** The log as its users see it: each call is a message to the thread that has the file. */
 export async function logClient(options: LogClientOptions): Promise<EventLog> {
-  const { start, tidyEveryMs, clock, appended, observe } = options
+  const { start, tidyEveryMs, clock } = options
   // Without this program's own flags: some of them (`--eval`, preloaded modules) are not for a thread.
   const flags = { execArgv: [], name: 'event-log' }
   const worker = new Worker(new URL('./log.worker.ts', import.meta.url), { workerData: start, ...flags })
-  const waiting = new Map<number, Waiting>()
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  const { ask, opened } = asking(worker, options)
+  await opened
+  const ticking = setInterval(
+    () => worker.postMessage({ operation: 'tidy', now: clock.now() } satisfies Tick),
+    tidyEveryMs,
+  )
+  ticking.unref()
+
+  return Object.freeze({
+    openTopic: ({ name, kind }: TopicHead) => ask('openTopic', { name, kind }),
+    append: async (topic: string, rows: readonly LogRow[]) =>
+      void (await ask('append', { topic, now: clock.now(), rows: columnsOf(rows) })),
+    read: (from: readonly Position[], limit: number, characters: number) => ask('read', { from, limit, characters }),
+    positions: (topic: string, of: Operations['positions']['ask']['of']) => ask('positions', { topic, of }),
+    settle: async (group: string, next: readonly Position[], parked: readonly ParkedMessage[]) =>
+      void (await ask('settle', { group, next, parked })),
+    parked: (group: string, limit: number) => ask('parked', { group, limit }),
+    async close() {
+      clearInterval(ticking)
+      await ask('close', null).finally(() => exited)
+    },
+  })
+}
+
+/** Questions to the worker and its answers; when it ends, every question that is open or comes later fails with the reason. */
+function asking(worker: Worker, { start, appended, observe }: LogClientOptions) {
+  const waiting = new Map<number, Waiting>()
   let lastId = 0
   let dead: Error | undefined
 
@@ -59,28 +85,7 @@ export async function logClient(options: LogClientOptions): Promise<EventLog> {
     return (await answer) as Operations[Name]['answer']
   }
 
-  await answerTo(0)
-  const ticking = setInterval(
-    () => worker.postMessage({ operation: 'tidy', now: clock.now() } satisfies Tick),
-    tidyEveryMs,
-  )
-  ticking.unref()
-
-  return Object.freeze({
-    openTopic: ({ name, kind }: TopicHead) => ask('openTopic', { name, kind }),
-    append: async (topic: string, rows: readonly LogRow[]) =>
-      void (await ask('append', { topic, now: clock.now(), rows: columnsOf(rows) })),
-    read: (from: readonly Position[], limit: number, characters: number) => ask('read', { from, limit, characters }),
-    positions: (topic: string, of: Operations['positions']['ask']['of']) => ask('positions', { topic, of }),
-    settle: async (group: string, next: readonly Position[], parked: readonly ParkedMessage[]) =>
-      void (await ask('settle', { group, next, parked })),
-    parked: (group: string, limit: number) => ask('parked', { group, limit }),
-    async close() {
-      clearInterval(ticking)
-      if (dead === undefined) await ask('close', null)
-      await exited
-    },
-  })
+  return { ask, opened: answerTo(0) }
 }
 
 const columnsOf = (rows: readonly LogRow[]): RowColumns => ({

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { eventBusFailure } from '../../event-bus.failure.ts'
 
-/** Raised by every change of the stored format; `tests/compatibility` holds files of the earlier ones. */
+/** Raised by every change of the stored format. */
 export const formatVersion = 1
 /** "EIPB": says in the file's head whose it is. */
 const applicationId = 0x45_49_50_42

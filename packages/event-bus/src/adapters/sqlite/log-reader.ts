@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import type { ParkedMessage } from '../../event-bus.port.ts'
 import type { LogSlice } from '../../event-log.port.ts'
 import type { Operations } from './messages.ts'
@@ -64,14 +64,16 @@ export function logReader(database: DatabaseSync, streams: Streams): LogReader {
       })
     },
     parked({ group, limit }: Operations['parked']['ask']) {
-      return notes.all(group, limit).map((row) => ({
-        group,
-        position: { topic: String(row.topic), partition: Number(row.partition), offset: Number(row.offset) },
-        attempts: Number(row.attempts),
-        reason: String(row.reason),
-        parkedAt: Number(row.parked_at),
-        body: String(row.body),
-      }))
+      return notes.all(group, limit).map((row) => parkedOf(group, row))
     },
   })
 }
+
+const parkedOf = (group: string, row: Record<string, SQLOutputValue>): ParkedMessage => ({
+  group,
+  position: { topic: String(row.topic), partition: Number(row.partition), offset: Number(row.offset) },
+  attempts: Number(row.attempts),
+  reason: String(row.reason),
+  parkedAt: Number(row.parked_at),
+  body: String(row.body),
+})

@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
 import { isFailure } from '@eip/kernel'
 import { commitQueue } from './commit-queue.ts'
@@ -5,7 +6,7 @@ import { openLogFile } from './log-file.ts'
 import { logReader } from './log-reader.ts'
 import { logWriter, type Write } from './log-writer.ts'
 import type { Answer, FromWorker, Operation, Operations, Request, Tick, Trouble, WorkerStart } from './messages.ts'
-import { streams as openStreams } from './streams.ts'
+import { streams as openStreams, type Streams } from './streams.ts'
 import { tidying } from './tidying.ts'
 
 // The thread that has the file. Nothing here waits but the disk: reads are answered as they come, writes gather for the next
@@ -23,14 +24,10 @@ function troubleOf(error: unknown): Trouble {
   return { code: 'event-bus.log-failed', message: error instanceof Error ? error.message : String(error) }
 }
 
-function serve(start: WorkerStart): void {
-  const database = openLogFile(start.file)
-  const streams = openStreams(database, start.partitions)
-  const reader = logReader(database, streams)
-  const tidy = tidying(database, streams, start)
+/** Group commit of what is asked; every commit is told of in one message. */
+function writes(database: DatabaseSync, streams: Streams) {
   let answers: Answer[] = []
   let changed = new Set<string>()
-
   const queue = commitQueue<Write>({
     commit: logWriter(database, streams),
     committed() {
@@ -42,8 +39,7 @@ function serve(start: WorkerStart): void {
     soon: setImmediate,
     maximumWeight: eventsPerCommit,
   })
-
-  function write(id: number, work: Write): void {
+  function add(id: number, work: Write): void {
     queue.add({
       work,
       weight: 'append' in work ? work.append.rows.ids.length : 1,
@@ -53,55 +49,65 @@ function serve(start: WorkerStart): void {
       },
     })
   }
+  return { add, drain: queue.drain }
+}
 
-  function answer<Name extends Operation>(id: number, work: () => Operations[Name]['answer']): void {
-    try {
-      send({ ends: [], answers: [{ id, value: work() }] })
-    } catch (error) {
-      send({ ends: [], answers: [{ id, trouble: troubleOf(error) }] })
-    }
-  }
-
+/** Slices of tidying, one a turn of the event loop, until there is nothing old enough. */
+function tidier(database: DatabaseSync, slice: (now: number) => boolean) {
   let now = 0
-  let isTidying = false
-  function tidyOn(): void {
-    isTidying = true
-    setImmediate(() => {
-      isTidying = false
-      if (database.isOpen && tidyOnce()) tidyOn()
-    })
-  }
-  function tidyOnce(): boolean {
+  let isRunning = false
+  const once = (): boolean => {
     try {
-      return tidy.slice(now)
+      return slice(now)
     } catch (error) {
       // Tried again at the next tick: a full disk may have room by then.
       send({ ends: [], answers: [], trouble: troubleOf(error) })
       return false
     }
   }
+  const soon = () => {
+    isRunning = true
+    setImmediate(() => {
+      isRunning = false
+      if (database.isOpen && once()) soon()
+    })
+  }
+  return (time: number) => {
+    now = time
+    if (!isRunning) soon()
+  }
+}
 
-  function close(): null {
-    queue.drain()
+function answer<Name extends Operation>(id: number, work: () => Operations[Name]['answer']): void {
+  try {
+    send({ ends: [], answers: [{ id, value: work() }] })
+  } catch (error) {
+    send({ ends: [], answers: [{ id, trouble: troubleOf(error) }] })
+  }
+}
+
+function serve(start: WorkerStart): void {
+  const database = openLogFile(start.file)
+  const streams = openStreams(database, start.partitions)
+  const reader = logReader(database, streams)
+  const tidy = tidier(database, tidying(database, streams, start).slice)
+  const { add, drain } = writes(database, streams)
+  const close = () => {
+    // After this answer: a port that is closed says nothing more.
+    setImmediate(() => port.close())
+    drain()
     database.close()
     return null
   }
-
   port.on('message', (request: Request | Tick) => {
-    if (request.operation === 'tidy') {
-      now = request.now
-      if (!isTidying) tidyOn()
-    } else if (request.operation === 'append') write(request.id, { append: request.ask })
-    else if (request.operation === 'settle') write(request.id, { settle: request.ask })
+    if (request.operation === 'tidy') tidy(request.now)
+    else if (request.operation === 'append') add(request.id, { append: request.ask })
+    else if (request.operation === 'settle') add(request.id, { settle: request.ask })
     else if (request.operation === 'read') answer<'read'>(request.id, () => reader.read(request.ask))
     else if (request.operation === 'positions') answer<'positions'>(request.id, () => reader.positions(request.ask))
     else if (request.operation === 'parked') answer<'parked'>(request.id, () => reader.parked(request.ask))
-    else if (request.operation === 'openTopic') {
-      answer<'openTopic'>(request.id, () => streams.open(request.ask).streams.map(({ next }) => next))
-    } else {
-      answer<'close'>(request.id, close)
-      port.close()
-    }
+    else if (request.operation === 'close') answer<'close'>(request.id, close)
+    else answer<'openTopic'>(request.id, () => streams.open(request.ask).streams.map(({ next }) => next))
   })
 }
 

@@ -53,13 +53,10 @@ export function tidying(database: DatabaseSync, streams: Streams, options: Tidyi
     const end = performance.now() + sliceMs
     const before = new Map<Stream, number>()
     const work = () => {
-      for (const topic of streams.all()) {
-        for (const stream of topic.streams) {
-          if (stream.tidied === stream.next) continue
-          before.set(stream, stream.tidied)
-          while (step(topic, stream, now)) if (performance.now() > end) return true
-          if (performance.now() > end) return true
-        }
+      for (const [topic, stream] of untidy(streams)) {
+        before.set(stream, stream.tidied)
+        while (step(topic, stream, now)) if (performance.now() > end) return true
+        if (performance.now() > end) return true
       }
       return false
     }
@@ -78,4 +75,10 @@ export function tidying(database: DatabaseSync, streams: Streams, options: Tidyi
   }
 
   return Object.freeze({ slice })
+}
+
+function* untidy(streams: Streams): Generator<readonly [StoredTopic, Stream]> {
+  for (const topic of streams.all()) {
+    for (const stream of topic.streams) if (stream.tidied < stream.next) yield [topic, stream]
+  }
 }
