@@ -18,7 +18,8 @@ export async function runProgram(verbs: readonly Verb[], args: readonly string[]
   inherit(program)
   try {
     await program.parseAsync(args, { from: 'user' })
-    return 0
+    // A verb that answered and failed all the same has set it.
+    return Number(process.exitCode ?? 0)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUse
     writeLine(describeFailure(error))

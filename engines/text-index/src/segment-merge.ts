@@ -22,7 +22,7 @@ type Sections = Record<string, SharedArrayBuffer>
 /**
  * Merges segments into one without their dead documents. A generator, so that the writer's worker can answer updates
  * between two steps: each step is some 4,096 documents or postings, but for block maxima and counts of one term's list
- * (some 10 ms for a million postings). Columns are not read: they may change until the end.
+ * (one pass over it). Columns are not read: they may change until the end.
  */
 export function* mergeSegments(
   key: number,

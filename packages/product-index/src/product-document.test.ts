@@ -44,4 +44,11 @@ describe('the document of a product', () => {
     expect(byField).toMatchObject({ title: ['mango'], brand: ['quilt'], category: [], attributes: [] })
     expect(byField.description).toContain('plum')
   })
+
+  it('holds the attribute "model" in a field of its own, and the other attributes in theirs', () => {
+    const { terms } = documentOf({ id: 'a', attributes: { model: ['xj900'], colour: ['onyx'] }, language: 'en' })
+    const byField = Object.fromEntries(indexSchema.fields.map(({ name }, i) => [name, terms[i]]))
+    expect(byField.model).toContain('xj900')
+    expect(byField.attributes).toEqual(['onyx'])
+  })
 })

@@ -40,11 +40,11 @@ export function visibilityLaws(openHarness: OpenHarness): void {
   it('applies in the order of the calls, many under way at once', () =>
     withIndex(openHarness, async (index) => {
       const calls = Array.from({ length: 40 }, (_, call) => {
-        const products = Array.from({ length: 50 }, (_, i) => aProduct({ id: `p${i}`, title: `call${call}` }))
+        const products = Array.from({ length: 150 }, (_, i) => aProduct({ id: `p${i}`, title: `call${call}` }))
         return index.writer.apply(changesOf(products, call + 1), { 'topic/0': call + 1 })
       })
       await Promise.all(calls)
-      expect(await found(index, { query: analysed('call39') })).toHaveLength(50)
+      expect(await found(index, { query: analysed('call39') })).toHaveLength(150)
       expect(index.writer.resumeFrom()).toEqual({ 'topic/0': 40 })
     }))
 
