@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -104,6 +104,29 @@ describe('importing Amazon files', () => {
     const whole = gzipSync(lines({ asin: 'a', title: 'A' }))
     const cut = fileOf('cut.json.gz', whole.subarray(0, whole.length - 4))
     expect(await importAmazon({ meta: cut, lake, load })).toMatchObject({ kept: 1, fault: { line: 2 } })
+    const meta = fileOf('meta.json', lines({ asin: 'a', title: 'A' }))
+    const reviews = gzipSync(lines({ asin: 'a', overall: 5 }))
+    const summary = await importAmazon({
+      meta,
+      reviews: fileOf('cut.reviews.gz', reviews.subarray(0, reviews.length - 4)),
+      lake,
+      load,
+    })
+    expect(summary.fault?.reason).toMatch(/^reviews: .*cut off/)
+    expect(products.get('a')?.rating).toEqual({ average: 5, count: 1 })
+  })
+
+  it('takes currency and language as told, and puts rejected rows where asked', async () => {
+    const meta = fileOf('meta.json', lines({ asin: 'a', title: 'A', price: 5 }, { asin: 'b' }))
+    const reviews = fileOf('reviews.json', lines({ asin: 'a' }))
+    const rejectedFile = join(directory, 'bad.jsonl')
+    const summary = await importAmazon({ meta, reviews, lake, load, rejectedFile, currency: 'JPY', language: 'ja' })
+    expect(products.get('a')).toMatchObject({ price: { amount: 5, currency: 'JPY' }, language: 'ja' })
+    expect(summary).toMatchObject({
+      rejectedFile,
+      reviews: { rejectedFile: join(directory, 'bad.reviews.jsonl') },
+    })
+    expect(readFileSync(rejectedFile, 'utf8')).toMatch(/^\{"line":2,"reason":"line 2: title is missing/)
   })
 
   it('looks for both files before it starts', async () => {

@@ -4,6 +4,7 @@ import type { Columns, Lake, LakeRow } from '@eip/lake'
 import {
   counts,
   distinctIds,
+  type FileFault,
   fileSize,
   hashOfFile,
   type ImportProgress,
@@ -12,7 +13,6 @@ import {
   type LoadBatch,
   lastRowPerId,
   loadProducts,
-  type ProductRowOptions,
   partName,
   productCells,
   productColumns,
@@ -30,12 +30,17 @@ export type ImportAmazonOptions = Readonly<{
   meta: string
   /** Reviews of the same; they become the average and the count of ratings. */
   reviews?: string
-  /** By default USD and en. */
-  defaults?: Pick<ProductRowOptions, 'currency' | 'language'>
+  /** Of all prices; USD where absent. */
+  currency?: string
+  /** Of all texts; en where absent. */
+  language?: string
   lake: Lake
   load: LoadBatch
-  /** Where rejected rows go; by default `rejected/PART.jsonl` in the lake, one file for metadata and one for reviews. */
-  rejectedFolder?: string
+  /**
+   * Where rejected rows of the metadata go, by default `rejected/PART.jsonl` in the lake; those of the reviews go
+   * beside it, as `….reviews.jsonl`.
+   */
+  rejectedFile?: string
   clock?: Clock
   onProgress?: (progress: ImportProgress) => void
   signal?: AbortSignal
@@ -55,7 +60,6 @@ const reviewColumns: Columns = Object.freeze({
 type Context = Readonly<{
   lake: Lake
   clock: Clock
-  rejectedFolder: string
   onProgress: ((progress: ImportProgress) => void) | undefined
   signal: AbortSignal | undefined
 }>
@@ -70,17 +74,22 @@ type Context = Readonly<{
 export async function importAmazon(options: ImportAmazonOptions): Promise<AmazonSummary> {
   const { meta, lake, load, onProgress, signal, clock = systemClock } = options
   const startedAt = clock.now()
-  const rejectedFolder = options.rejectedFolder ?? join(lake.directory, 'rejected')
-  const context: Context = { lake, onProgress, signal, clock, rejectedFolder }
-  const defaults = { currency: 'USD', language: 'en', ...options.defaults }
+  const context: Context = { lake, onProgress, signal, clock }
+  const { currency = 'USD', language = 'en', rejectedFile: productsRejected } = options
   // The cheap mistakes first: a reviews file that is not there is found before hours of metadata.
   if (options.reviews !== undefined) await fileSize(options.reviews)
-  const products = await stageFile(context, meta, 'amazon-products', defaults, productColumns, (fileHash) =>
-    productCells((text) => readAmazonLine(text, defaults), fileHash),
-  )
+  const products = await stageFile(context, {
+    file: meta,
+    dataset: 'amazon-products',
+    reading: { currency, language },
+    columns: productColumns,
+    rejectedFile: productsRejected,
+    converter: (fileHash) => productCells((text) => readAmazonLine(text, { currency, language }), fileHash),
+  })
   const { rejected, staged, part } = products
   try {
-    const reviews = options.reviews === undefined ? null : await stageReviews(context, options.reviews)
+    const reviews =
+      options.reviews === undefined ? null : await stageReviews(context, options.reviews, productsRejected)
     const source = lake.source('amazon-products', part)
     const rowsTotal = await distinctIds(lake, source)
     const sql = reviews ? withRatings(source, lake.source('amazon-reviews', reviews.part)) : lastRowPerId(source)
@@ -89,31 +98,37 @@ export async function importAmazon(options: ImportAmazonOptions): Promise<Amazon
     const rejectedFile = await rejected.finish()
     const rows = staged.read + (reviews?.read ?? 0)
     const counted = { ...counts(staged, loaded, rowsTotal), ...speed(rows, clock.now() - startedAt) }
-    return { ...counted, rejectedFile, part, reviews }
+    return { ...counted, fault: staged.fault ?? faultOf(reviews), rejectedFile, part, reviews }
   } catch (error) {
     await rejected.discard()
     throw error
   }
 }
 
-type StagedFile = Readonly<{ staged: Staged; part: string; rejected: RejectedRows }>
+const faultOf = (reviews: ReviewSummary | null): FileFault | null =>
+  reviews?.fault ? { line: reviews.fault.line, reason: `reviews: ${reviews.fault.reason}` } : null
 
-async function stageFile(
-  context: Context,
-  file: string,
-  dataset: string,
-  reading: unknown,
-  columns: Columns,
-  converter: (fileHash: string) => (text: string, line: number) => StagedLine,
-): Promise<StagedFile> {
-  const { onProgress, signal } = context
+type StagedFile = Readonly<{ staged: Staged; part: string; rejected: RejectedRows }>
+type Reading = Readonly<{
+  file: string
+  dataset: string
+  /** What the rows depend on beside the file. */
+  reading: unknown
+  columns: Columns
+  rejectedFile: string | undefined
+  converter: (fileHash: string) => (text: string, line: number) => StagedLine
+}>
+
+async function stageFile(context: Context, reading: Reading): Promise<StagedFile> {
+  const { lake, onProgress, signal } = context
+  const { file, dataset, columns } = reading
   const bytesTotal = await fileSize(file)
   const onBytes = (bytesRead: number) => onProgress?.({ phase: 'hashing', file, bytesRead, bytesTotal })
   const fileHash = await hashOfFile(file, onBytes, signal)
-  const part = partName(fileHash, reading)
-  const rejected = rejectedRows(join(context.rejectedFolder, `${part}.jsonl`))
+  const part = partName(fileHash, reading.reading)
+  const rejected = rejectedRows(reading.rejectedFile ?? join(lake.directory, 'rejected', `${part}.jsonl`))
   try {
-    const convert = converter(fileHash)
+    const convert = reading.converter(fileHash)
     const staged = await stageRows({ ...context, file, bytesTotal, dataset, part, columns, convert, rejected })
     return { staged, part, rejected }
   } catch (error) {
@@ -122,16 +137,16 @@ async function stageFile(
   }
 }
 
-async function stageReviews(context: Context, file: string): Promise<ReviewSummary> {
-  const found = await stageFile(
-    context,
+async function stageReviews(context: Context, file: string, beside: string | undefined): Promise<ReviewSummary> {
+  const { staged, part, rejected } = await stageFile(context, {
     file,
-    'amazon-reviews',
-    'ratings',
-    reviewColumns,
-    (fileHash) => (text, line) => reviewCells(text, line, fileHash),
-  )
-  return { ...found.staged, part: found.part, rejectedFile: await found.rejected.finish() }
+    dataset: 'amazon-reviews',
+    reading: 'ratings',
+    columns: reviewColumns,
+    rejectedFile: beside?.replace(/(\.jsonl)?$/, '.reviews.jsonl'),
+    converter: (fileHash) => (text, line) => reviewCells(text, line, fileHash),
+  })
+  return { ...staged, part, rejectedFile: await rejected.finish() }
 }
 
 /** 2014 and 2018 name the product `asin` and the rating `overall`; 2023 `parent_asin` and `rating`. */

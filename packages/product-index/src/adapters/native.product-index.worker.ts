@@ -4,8 +4,11 @@ import { type FromWorker, sentFailure, type ToWorker, type WorkerOptions } from 
 import { createSnapshots } from './native.snapshots.ts'
 import { createViewWriter, type ViewWriter } from './native.view-writer.ts'
 
-/** Merging and saving go on in slices of this length: an `apply` waits for one of them at most. */
+/** Merging and saving go on in slices of this length: an `apply` waits for one of them at most … */
 const sliceMs = 5
+/** … but after much writing merging gets its share, or the segments of a long import would pile up until its end. */
+const mergingShare = 0.25
+const longestSliceMs = 250
 /** How often it is asked whether a snapshot is due. */
 const lookMs = 1_000
 
@@ -16,12 +19,16 @@ function run(options: WorkerOptions, send: (message: FromWorker) => void): (mess
   const start = snapshots.read()
   const view: ViewWriter = createViewWriter(start, createAnalyzer(), publish)
   let isScheduled = false
+  /** Milliseconds of writing since the last slice. */
+  let written = 0
 
   const workOn = () => {
     isScheduled = false
+    const budgetMs = Math.min(longestSliceMs, Math.max(sliceMs, written * mergingShare))
+    written = 0
     let hasMore = snapshots.run(view, sliceMs)
     try {
-      hasMore = view.mergeSome(sliceMs) || hasMore
+      hasMore = view.mergeSome(budgetMs) || hasMore
     } catch (error) {
       // The segments that were to be merged stay as they are and serve on.
       send({ kind: 'log', level: 'error', fields: { ...sentFailure(error) }, message: 'merging segments failed' })
@@ -45,7 +52,7 @@ function run(options: WorkerOptions, send: (message: FromWorker) => void): (mess
   setInterval(schedule, lookMs)
   publish(start.index.publication())
   send({ kind: 'opened', positions: start.positions })
-  return (message) => {
+  const receive = (message: ToWorker) => {
     switch (message.kind) {
       case 'changes':
         return view.take(message.json)
@@ -66,6 +73,11 @@ function run(options: WorkerOptions, send: (message: FromWorker) => void): (mess
         )
         return schedule()
     }
+  }
+  return (message) => {
+    const start = performance.now()
+    receive(message)
+    written += performance.now() - start
   }
 }
 
