@@ -31,7 +31,7 @@ export const searchInputSchema = z.object({
   query: z.string().max(20_000).default(''),
   /** `field:value`; values of one field are alternatives, fields narrow each other. Ranges: `price:10..50`. */
   filters: z.array(z.string().min(1).max(1_000)).max(searchLimits.filters).default([]),
-  /** Names of facets to count: brand, category, price, rating, seller, language, attributes or attributes.NAME. */
+  /** Names of facets to count: brand, category, price, rating, seller, language, currency, attributes or attributes.NAME. */
   facets: z
     .array(z.string().min(1).max(200))
     .max(searchLimits.facets)
@@ -49,7 +49,7 @@ export const searchInputSchema = z.object({
   explain: z.boolean().default(false),
   /** The `requestId` of an earlier page of the same search: pages are then cut from that page's list, whatever changed since. */
   requestId: z.string().max(64).optional(),
-  /** Rank by text alone, or by the ranking policy. */
+  /** Rank by the policy, with the words that it takes to match; or, as a baseline, by text alone, where any word matches. */
   mode: z.enum(['bm25', 'ranked']).default('ranked'),
 })
 

@@ -47,7 +47,7 @@ describe('search', () => {
     checkCatalogues(async (shop, { products, wish }) => {
       for (const mode of ['ranked', 'bm25'] as const) {
         const pages = await allPages(shop, { ...inputOf(wish), size: 3, mode, facets: [] })
-        const { found, relaxed } = expected(products, wish)
+        const { found, relaxed } = expected(products, wish, mode)
         const ids = hitsOf(pages).map(({ id }) => id)
         expect([...ids].sort()).toEqual(found.map(({ id }) => id).sort())
         for (const page of pages)

@@ -26,7 +26,7 @@ export const retrieveHits =
     facets: readonly FacetRequest[],
     proceed: () => void,
   ): Promise<Retrieved> => {
-    const ways = attempts(query, question.filters)
+    const ways = attempts(query, question.filters, question.mode)
     const found: Retrieved[] = []
     for (const attempt of ways) {
       proceed()

@@ -16,17 +16,23 @@ describe('how many words must match', () => {
     ['the jacket for the rain', 2],
     ['the', 1],
   ])('of "%s" it is %i', (text, minimum) => {
-    expect(minimumMatches(query(text))).toBe(minimum)
+    expect(minimumMatches(query(text), 'ranked')).toBe(minimum)
+  })
+
+  it('is one for text alone', () => {
+    expect(minimumMatches(query('tweed jacket'), 'bm25')).toBe(1)
   })
 })
 
 describe('what is given up when nothing is found', () => {
   const relaxed = (text: string | null, given: Parameters<typeof attempts>[1]) =>
-    attempts(text === null ? null : query(text), given).map((attempt) => attempt.relaxed)
+    attempts(text === null ? null : query(text), given, 'ranked').map((attempt) => attempt.relaxed)
 
   it('is first the terms, then the filters, then both', () => {
     expect(relaxed('tweed jacket', filters)).toEqual([[], ['terms'], ['filters'], ['terms', 'filters']])
-    expect(attempts(query('tweed jacket'), filters).map(({ minimumMatches }) => minimumMatches)).toEqual([2, 1, 2, 1])
+    expect(attempts(query('tweed jacket'), filters, 'ranked').map(({ minimumMatches }) => minimumMatches)).toEqual([
+      2, 1, 2, 1,
+    ])
   })
 
   it('is never what was not asked for', () => {

@@ -12,8 +12,12 @@ export type Attempt = Readonly<{ minimumMatches: number; filters: readonly Filte
  * without the filters; both given up. Filters are only dropped for words: who lists a shelf by filters alone wants that
  * shelf, and not the whole shop.
  */
-export function attempts(query: AnalyzedQuery | null, filters: readonly Filter[]): readonly Attempt[] {
-  const minimum = query === null ? 0 : minimumMatches(query)
+export function attempts(
+  query: AnalyzedQuery | null,
+  filters: readonly Filter[],
+  mode: 'bm25' | 'ranked',
+): readonly Attempt[] {
+  const minimum = query === null ? 0 : minimumMatches(query, mode)
   const ways: Attempt[] = [{ minimumMatches: minimum, filters, relaxed: [] }]
   if (query === null) return ways
   if (minimum > 1) ways.push({ minimumMatches: 1, filters, relaxed: ['terms'] })

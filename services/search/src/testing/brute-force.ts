@@ -89,9 +89,14 @@ function passesFilters(product: Product, wish: Wish): boolean {
 }
 
 /** The products that a search must find, and what it has to give up for them: product by product, attempt by attempt. */
-export function expected(products: readonly Product[], wish: Wish): { found: Product[]; relaxed: string[] } {
+export function expected(
+  products: readonly Product[],
+  wish: Wish,
+  mode: 'bm25' | 'ranked' = 'ranked',
+): { found: Product[]; relaxed: string[] } {
   const count = wish.words.length
-  const minimum = count <= 2 ? count : Math.ceil(count / 2)
+  const telling = count <= 2 ? count : Math.ceil(count / 2)
+  const minimum = mode === 'bm25' ? Math.min(1, count) : telling
   const matching = (least: number, filters: Wish) =>
     products.filter((product) => {
       const matched = wish.words.filter((word) => product.title.split(' ').includes(word)).length
