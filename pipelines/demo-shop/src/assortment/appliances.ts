@@ -86,6 +86,18 @@ export const appliances: Department = {
       attributes: { 'dust container': ['0.4 L', '0.6 L'] },
     },
     {
+      category: ['Large Appliances', 'Refrigerators'],
+      name: 'Refrigerator|냉장고|Geladeira|f',
+      price: [349, 2499],
+      features: [
+        'Water Dispenser|정수기 내장|Dispenser de Água',
+        'No-Frost Cooling|성에 제거 기능|Tecnologia Frost Free',
+        'Inverter Compressor|인버터 컴프레서|Compressor Inverter',
+      ],
+      measure: { attribute: 'capacity', values: ['200 L', '300 L', '450 L', '600 L'] },
+      attributes: { 'energy class': ['A', 'B', 'C'] },
+    },
+    {
       category: ['Home Care', 'Robot Vacuums'],
       name: 'Robot Vacuum|로봇 청소기|Robô Aspirador|m',
       price: [149, 899],
