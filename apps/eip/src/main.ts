@@ -1,8 +1,16 @@
 #!/usr/bin/env node
 import { runProgram } from './program.ts'
-import { convert } from './verbs/convert.ts'
-import { evaluate } from './verbs/evaluate.ts'
-import { importData } from './verbs/import.ts'
-import { serve } from './verbs/serve.ts'
 
-process.exitCode = await runProgram([serve, importData, convert, evaluate], process.argv.slice(2))
+const verbs = {
+  serve: async () => (await import('./verbs/serve.ts')).serve,
+  import: async () => (await import('./verbs/import.ts')).importData,
+  convert: async () => (await import('./verbs/convert.ts')).convert,
+  evaluate: async () => (await import('./verbs/evaluate.ts')).evaluate,
+  bench: async () => (await import('./verbs/bench.ts')).bench,
+}
+
+const args = process.argv.slice(2)
+// A command loads what it stands on, not what the others stand on; help needs them all.
+const named = Object.entries(verbs).filter(([name]) => name === args[0])
+const wanted = named.length > 0 ? named : Object.entries(verbs)
+process.exitCode = await runProgram(await Promise.all(wanted.map(([, load]) => load())), args)

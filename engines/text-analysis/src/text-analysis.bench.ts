@@ -1,16 +1,9 @@
+import { type Latency, latencyOf } from '@eip/testkit'
 import { createAnalyzer } from './analyzer.ts'
 
 export interface BenchText {
   readonly text: string
   readonly language: string
-}
-
-/** Times of one call in milliseconds, and items per second: terms for texts, queries for queries. */
-export interface AnalysisBenchCase {
-  readonly p50_ms: number
-  readonly p95_ms: number
-  readonly p99_ms: number
-  readonly per_second: number
 }
 
 export interface AnalysisBenchInput {
@@ -20,24 +13,14 @@ export interface AnalysisBenchInput {
 }
 
 /** Calls `run` for each item and sums the counts that it answers. */
-function measure<Item>(items: readonly Item[], run: (item: Item) => number): AnalysisBenchCase {
-  const times = new Float64Array(items.length)
+function measure<Item>(items: readonly Item[], run: (item: Item) => number): Latency {
   let count = 0
-  const begin = performance.now()
-  items.forEach((item, i) => {
+  const times = Float64Array.from(items, (item) => {
     const start = performance.now()
     count += run(item)
-    times[i] = performance.now() - start
+    return performance.now() - start
   })
-  const seconds = (performance.now() - begin) / 1_000
-  times.sort()
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0
-  return {
-    p50_ms: at(0.5),
-    p95_ms: at(0.95),
-    p99_ms: at(0.99),
-    per_second: seconds > 0 ? Math.round(count / seconds) : 0,
-  }
+  return latencyOf(times, count)
 }
 
 /**
@@ -45,11 +28,7 @@ function measure<Item>(items: readonly Item[], run: (item: Item) => number): Ana
  * has, and queries. `per_second` counts terms for texts, queries for queries. Takes about three times as long as it
  * takes to analyse everything once.
  */
-export function benchTextAnalysis({
-  texts,
-  queries,
-  languages,
-}: AnalysisBenchInput): Record<string, AnalysisBenchCase> {
+export function benchTextAnalysis({ texts, queries, languages }: AnalysisBenchInput): Record<string, Latency> {
   const analyzer = createAnalyzer()
   const terms = ({ text, language }: BenchText): number => analyzer.analyzeText(text, language).length
   return {

@@ -3,16 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Envelope, envelopeSchema, type Topic } from '@eip/contracts'
 import { newId } from '@eip/kernel'
+import { type Latency, latencyOf } from '@eip/testkit'
 import { sqliteEventBus } from './adapters/sqlite.event-bus.ts'
 import type { EventBus } from './event-bus.port.ts'
 
-export type EventBusCase = Readonly<{
-  p50_ms: number
-  p95_ms: number
-  p99_ms: number
-  per_second: number
-  rss_mb: number
-}>
+/** Also how much memory the process had. */
+export type EventBusCase = Latency & Readonly<{ rss_mb: number }>
 
 const payload = envelopeSchema.shape.payload
 const viewed: Topic = { name: 'bench.viewed', kind: 'behaviour', schema: 'bench.viewed/1', payload }
@@ -33,12 +29,12 @@ const eventOf = (n: number, keys: number): Envelope => ({
   payload: { id: `product-${n % keys}`, title: `Product ${n}`, price: n, filler },
 })
 
-function caseOf(times: readonly number[], events: number, seconds: number): EventBusCase {
-  const sorted = [...times].sort((a, b) => a - b)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
-  const rss_mb = process.memoryUsage().rss / 2 ** 20
-  return { p50_ms: at(0.5), p95_ms: at(0.95), p99_ms: at(0.99), per_second: events / seconds, rss_mb }
-}
+/** `seconds`: of all calls together, which may run side by side. */
+const caseOf = (times: readonly number[], events: number, seconds: number): EventBusCase => ({
+  ...latencyOf(times),
+  per_second: Math.round(events / seconds),
+  rss_mb: Math.round(process.memoryUsage().rss / 2 ** 20),
+})
 
 /** `writers` callers, each waiting for its acknowledgement before the next call; times are those of one call. */
 async function publishing(bus: EventBus, topic: Topic, plan: { calls: number; size: number; writers: number }) {

@@ -28,7 +28,12 @@ export const importData: Verb = (program) => {
     .description('Products in our own shape, JSON lines, plain or gzip (see pipelines/products/README.md).')
     .argument('<file>', 'FILE.jsonl or FILE.jsonl.gz')
     .option('--map <FIELD=SOURCE>', 'take a field of ours from a field of the file; may be repeated', collect, [])
-    .option('--ignore <FIELD>', 'leave out a field of the file, or * for all unknown ones; may be repeated', collect, [])
+    .option(
+      '--ignore <FIELD>',
+      'leave out a field of the file, or * for all unknown ones; may be repeated',
+      collect,
+      [],
+    )
     .option('--category-separator <TEXT>', 'what stands between the names of a category path (default " > ")')
     .addHelpText(
       'after',
