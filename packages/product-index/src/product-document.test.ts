@@ -1,10 +1,10 @@
 import { createAnalyzer } from '@eip/engine-text-analysis'
 import { aProduct } from '@eip/testkit'
 import { describe, expect, it } from 'vitest'
-import { attributeSetOf, indexSchema, productDocument } from './product-document.ts'
+import { attributeSetOf, indexSchema, productMapping } from './product-document.ts'
 
-const analyzer = createAnalyzer()
-const documentOf = (fields: Parameters<typeof aProduct>[0]) => productDocument(aProduct(fields), analyzer)
+const map = productMapping(createAnalyzer())
+const documentOf = (fields: Parameters<typeof aProduct>[0]) => map(aProduct(fields))
 
 describe('the document of a product', () => {
   it('is in each prefix of its category path', () => {
@@ -50,5 +50,10 @@ describe('the document of a product', () => {
     const byField = Object.fromEntries(indexSchema.fields.map(({ name }, i) => [name, terms[i]]))
     expect(byField.model).toContain('xj900')
     expect(byField.attributes).toEqual(['onyx'])
+  })
+
+  it('reads each attribute value by itself', () => {
+    const { terms } = documentOf({ id: 'a', attributes: { cores: ['4'], unit: ['GB'] }, language: 'en' })
+    expect(terms.flat()).not.toContain('4gb')
   })
 })

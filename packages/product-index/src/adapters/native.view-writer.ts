@@ -1,7 +1,7 @@
 import type { Positions } from '@eip/contracts'
 import type { Analyzer } from '@eip/engine-text-analysis'
 import type { IndexDocument, IndexWriter, Publication } from '@eip/engine-text-index'
-import { productDocument } from '../product-document.ts'
+import { productMapping } from '../product-document.ts'
 import type { ColumnChange, ProductChange } from '../product-index-writer.port.ts'
 import type { VersionLedger } from '../version-ledger.ts'
 
@@ -34,6 +34,7 @@ export function createViewWriter(
   publish: (publication: Publication) => void,
 ): ViewWriter {
   const { index, versions } = start
+  const documentOf = productMapping(analyzer)
   let positions = start.positions
   let waiting: AnalysedChange[] = []
   let refused: unknown
@@ -57,7 +58,7 @@ export function createViewWriter(
           if (!isNews(change)) continue
           const { id, version, product } = change
           const isFound = product?.active === true
-          waiting.push({ id, version, document: isFound ? productDocument(product, analyzer) : null })
+          waiting.push({ id, version, document: isFound ? documentOf(product) : null })
         }
       } catch (error) {
         refused ??= error
