@@ -60,7 +60,7 @@ describe.each([
 ])('a shopper and a merchandiser, %s', (_, open) => {
   let shop: Running
   beforeAll(async () => {
-    shop = await open()
+    shop = await open({})
   })
   afterAll(() => shop.close())
 

@@ -5,7 +5,7 @@ import { metricsRegistry, silentLogger } from '@eip/telemetry'
 import { temporaryDirectory } from '@eip/testkit'
 import { type Backends, openEmbeddedBackends } from '../../apps/eip/src/backends.ts'
 import { openDataDirectory, signingKey } from '../../apps/eip/src/data-directory.ts'
-import { readEnvironment } from '../../apps/eip/src/environment.ts'
+import { type Environment, readEnvironment } from '../../apps/eip/src/environment.ts'
 import { definitions, hostService, type ServiceName, serviceNames } from '../../apps/eip/src/services.ts'
 
 export type Running = Readonly<{
@@ -17,11 +17,13 @@ export type Running = Readonly<{
   close(): Promise<void>
 }>
 
-type Stage = Readonly<{ backends: Backends; key: Uint8Array }>
+type Stage = Readonly<{ backends: Backends; key: Uint8Array; environment: Environment }>
 const password = 'correct horse battery'
-const environment = readEnvironment({ PAGE_BUDGET_MS: '60000', ADMIN_BUDGET_MS: '60000' })
+const patient = { PAGE_BUDGET_MS: '60000', ADMIN_BUDGET_MS: '60000' }
 
 async function onStage(
+  settings: Record<string, string>,
+
   start: (stage: Stage) => Promise<{ hosts: Host[]; addresses: Record<string, string> }>,
 ): Promise<Running> {
   const at = temporaryDirectory()
@@ -29,7 +31,11 @@ async function onStage(
   const backends = await openEmbeddedBackends({ paths: directory.paths, logger: silentLogger, keepsAccounts: true })
   await backends.accounts.save(await newAccount('ana', 'merchandiser', password))
   await backends.accounts.save(await newAccount('vic', 'viewer', password))
-  const { hosts, addresses } = await start({ backends, key: signingKey(at.path, undefined) })
+  const { hosts, addresses } = await start({
+    backends,
+    key: signingKey(at.path, undefined),
+    environment: readEnvironment({ ...patient, ...settings }),
+  })
   return {
     url: addresses.gateway as string,
     hosts: addresses,
@@ -43,7 +49,11 @@ async function onStage(
   }
 }
 
-function hostOf(names: readonly ServiceName[], { backends, key }: Stage, addresses: Record<string, string>): Host {
+function hostOf(
+  names: readonly ServiceName[],
+  { backends, key, environment }: Stage,
+  addresses: Record<string, string>,
+): Host {
   const metrics = metricsRegistry()
   const around = { environment, backends, signingKey: key, clock: systemClock, logger: silentLogger, metrics }
   return createHost({
@@ -64,16 +74,16 @@ const addressOf = (address: URL | null): string => {
 }
 
 /** Everything in one host. */
-export const allInOne = (): Promise<Running> =>
-  onStage(async (stage) => {
+export const allInOne = (settings: Record<string, string> = {}): Promise<Running> =>
+  onStage(settings, async (stage) => {
     const host = hostOf(serviceNames, stage, {})
     const address = addressOf(await host.start())
     return { hosts: [host], addresses: Object.fromEntries(serviceNames.map((name) => [name, address])) }
   })
 
 /** Every service in a host of its own, reached over HTTP; all in this process, where embedded backends live. */
-export const oneServicePerHost = (): Promise<Running> =>
-  onStage(async (stage) => {
+export const oneServicePerHost = (settings: Record<string, string> = {}): Promise<Running> =>
+  onStage(settings, async (stage) => {
     const hosts: Host[] = []
     const addresses: Record<string, string> = {}
     // Callees first, as the list of services has them.

@@ -1,11 +1,13 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Product } from '@eip/contracts'
-import { createAnalyzer } from '@eip/engine-text-analysis'
+import { type Analyzer, createAnalyzer } from '@eip/engine-text-analysis'
+import type { IndexDocument, IndexSchema } from '@eip/engine-text-index'
+import { type Latency, measureLatency } from '@eip/testkit'
 import { openNativeProductIndex } from './adapters/native.product-index.ts'
+import { indexSchema, productMapping } from './product-document.ts'
 import type { FacetRequest, RetrievalRequest } from './product-index.port.ts'
 import type { ProductIndex } from './product-index-writer.port.ts'
 
-type Latency = Readonly<{ p50_ms: number; p95_ms: number; p99_ms: number; per_second: number }>
 type Filling = Readonly<{
   seconds: number
   per_second: number
@@ -19,6 +21,14 @@ export type ProductIndexBench = Readonly<{
   'everything with facets': Latency
   'show 20': Latency
 }>
+
+/** What the index makes of products, for measuring the engine below it by itself. */
+export function analysedCatalogue(
+  products: readonly Product[],
+  analyzer: Analyzer,
+): Readonly<{ schema: IndexSchema; documents: readonly IndexDocument[] }> {
+  return { schema: indexSchema, documents: products.map(productMapping(analyzer)) }
+}
 
 const batchSize = 1_000
 const facets: readonly FacetRequest[] = [
@@ -55,10 +65,10 @@ export async function benchProductIndex(
     const count = asked.length * rounds
     return {
       apply,
-      retrieve: await latency(count, ask({})),
-      'retrieve with facets': await latency(count, ask({ facets })),
-      'everything with facets': await latency(rounds * 5, ask({ query: null, facets })),
-      'show 20': await latency(count, (number) => index.reader.show(ids.slice((number * 7) % 500).slice(0, 20))),
+      retrieve: await measureLatency(count, ask({})),
+      'retrieve with facets': await measureLatency(count, ask({ facets })),
+      'everything with facets': await measureLatency(rounds * 5, ask({ query: null, facets })),
+      'show 20': await measureLatency(count, (number) => index.reader.show(ids.slice((number * 7) % 500).slice(0, 20))),
     }
   } finally {
     await index.close()
@@ -84,19 +94,4 @@ async function filling(index: ProductIndex, products: readonly Product[]): Promi
     main_thread_longest_ms: delay.max / 1e6,
     bytes_per_product: index.writer.statistics().bytes / products.length,
   }
-}
-
-async function latency(count: number, ask: (number: number) => Promise<unknown>): Promise<Latency> {
-  for (let i = 0; i < count; i++) await ask(i)
-  const times = new Float64Array(count)
-  const start = performance.now()
-  for (let i = 0; i < count; i++) {
-    const from = performance.now()
-    await ask(i)
-    times[i] = performance.now() - from
-  }
-  const perSecond = (count * 1_000) / (performance.now() - start)
-  times.sort()
-  const at = (share: number) => times[Math.min(count - 1, Math.floor(share * count))]!
-  return { p50_ms: at(0.5), p95_ms: at(0.95), p99_ms: at(0.99), per_second: perSecond }
 }

@@ -11,7 +11,7 @@ export {
   speed,
 } from './import-products.ts'
 export type { ImportProgress, ImportSummary } from './import-summary.ts'
-export { textOfLine } from './json-line.ts'
+export { productLineConverter, textOfLine } from './json-line.ts'
 export { type FileFault, fileSize, type Line, readLines } from './line-reader.ts'
 export { type LoadBatch, type LoadOutcome, lastRowPerId, loadProducts } from './load-products.ts'
 export { hasMarkup, plainText } from './plain-text.ts'

@@ -1,0 +1,135 @@
+import { cpus } from 'node:os'
+import { benchRanking } from '@eip/engine-ranking/bench'
+import { createAnalyzer } from '@eip/engine-text-analysis'
+import { benchTextAnalysis } from '@eip/engine-text-analysis/bench'
+import { benchTextIndex } from '@eip/engine-text-index/bench'
+import { eventBusBench } from '@eip/event-bus/bench'
+import { analysedCatalogue, benchProductIndex } from '@eip/product-index/bench'
+import { openNativeProductIndex } from '@eip/product-index/native'
+import { benchCalls } from '@eip/rpc/bench'
+import { benchSearch } from '@eip/service-search/bench'
+import { InvalidArgumentError } from 'commander'
+import { type BenchCatalogue, catalogueOf } from '../evaluation/bench-catalogue.ts'
+import { answer, grouped, table, writeLine } from '../output.ts'
+import type { Verb } from '../program.ts'
+
+type Case = Readonly<{ p50_ms?: number; p95_ms?: number; p99_ms?: number; per_second?: number; rss_mb?: number }>
+type Cases = Record<string, Case>
+type SearchOptions = Readonly<{ products: number; input?: string; judgments?: string; json?: true }>
+
+const asJson = ['--json', 'print the figures as one JSON object, the last line of standard output'] as const
+
+/** What others were measured to take on two virtual cores, for orientation: a comparison counts when both ran in one run. */
+const peers = {
+  'BM25 top-10, 19k products': 'p50: tantivy 0.03 ms, bm25s 0.5 ms, OpenSearch 4.5 ms over HTTP; aim 0.1 ms',
+  'index 19k products': 'tantivy 0.23 s, bm25s 1.4 s, OpenSearch 5.7 s; aim 1 s',
+  'search service, facets and explanations': 'aim p95 3 ms',
+} as const
+
+export const bench: Verb = (program) => {
+  const parent = program.command('bench').description('Measure speed on this machine.')
+  parent
+    .command('search')
+    .description('Analysis, index, ranking and the whole search service, in this process.')
+    .option('--products <N>', 'how many products of the demo shop', wholeNumber, 20_000)
+    .option('--input <FILE>', 'products in our own shape instead, JSON lines, plain or gzip')
+    .option('--judgments <FILE>', 'CSV whose column query holds the queries; without it, words of titles')
+    .option(...asJson)
+    .action(searchBench)
+  parent
+    .command('events')
+    .description('The embedded event bus on this disk: durable appends, reading, and both at once.')
+    .option(...asJson)
+    .action(async ({ json }: { json?: true }) => tell(await eventBusBench(), '', json))
+  parent
+    .command('calls')
+    .description('A call of a neighbour, in process and over loopback.')
+    .option(...asJson)
+    .action(async ({ json }: { json?: true }) => tell(await benchCalls(), '', json))
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < 1 || value > 50_000)
+    throw new InvalidArgumentError('It must be a whole number from 1 to 50000.')
+  return value
+}
+
+async function searchBench({ products, input, judgments, json }: SearchOptions): Promise<void> {
+  const catalogue = await catalogueOf({ count: products, input, judgments })
+  writeLine(
+    `${grouped(catalogue.products.length)} products, ${grouped(catalogue.queries.length)} queries; this takes about a minute`,
+  )
+  const cases: Cases = { ...engineCases(catalogue), ...(await benchRanking()) }
+  writeLine('engines done')
+  const { apply, ...retrieval } = await benchProductIndex(catalogue.products, catalogue.queries)
+  cases['apply to the serving view'] = { p50_ms: apply.seconds * 1_000, per_second: apply.per_second }
+  for (const [name, each] of Object.entries(retrieval)) cases[`serving view, ${name}`] = each
+  writeLine('serving view done')
+  Object.assign(cases, await serviceCases(catalogue))
+  const lines = Object.entries(peers).map(([what, figures]) => `  ${what}: ${figures}`)
+  tell(cases, `\nPeers, measured on other machines of this size:\n${lines.join('\n')}`, json)
+}
+
+/** One thread, no service: text to terms, terms to an index, queries to the ten best. */
+function engineCases({ products, queries, languages }: BenchCatalogue): Cases {
+  const texts = products.flatMap(({ title, description, brand, language }) =>
+    [title, description, brand ?? ''].map((text) => ({ text, language: language ?? languages[0] })),
+  )
+  const analysis = benchTextAnalysis({ texts, queries, languages })
+  const analyzer = createAnalyzer()
+  const start = performance.now()
+  const { schema, documents } = analysedCatalogue(products, analyzer)
+  const analysed = performance.now() - start
+  const clauses = queries.map((query) => analyzer.analyzeQuery(query, { languages }).clauses.slice(0, 32))
+  const index = benchTextIndex({
+    schema,
+    documents,
+    queries: clauses.filter((each) => each.length > 0),
+    facets: [
+      { kind: 'keyword', column: 'brand', limit: 10 },
+      { kind: 'tag', set: 'category', limit: 50 },
+      { kind: 'ranges', column: 'price', edges: [10, 20, 50, 100, 200, 500, 1_000] },
+      { kind: 'ranges', column: 'rating', edges: [1, 2, 3, 4] },
+    ],
+    filters: [{ kind: 'range', column: 'price', minimum: 20, maximum: 200 }],
+  })
+  const perSecond = (milliseconds: number) => Math.round((products.length * 1_000) / milliseconds)
+  return {
+    ...Object.fromEntries(Object.entries(analysis).map(([name, each]) => [`analyse ${name}`, each])),
+    'analyse all products': { p50_ms: analysed, per_second: perSecond(analysed) },
+    'index all analysed products': { p50_ms: index.index_ms, per_second: perSecond(index.index_ms) },
+    ...Object.fromEntries(Object.entries(index.cases).map(([name, each]) => [`BM25 ${name}`, each])),
+  }
+}
+
+async function serviceCases({ products, queries }: BenchCatalogue): Promise<Cases> {
+  const index = await openNativeProductIndex({ dir: null })
+  try {
+    for (let at = 0; at < products.length; at += 1_000) {
+      const batch = products.slice(at, at + 1_000).map((product) => ({ id: product.id, version: 1, product }))
+      await index.writer.apply(batch, {})
+    }
+    return await benchSearch({ index: index.reader, analyzer: createAnalyzer(), queries })
+  } finally {
+    await index.close()
+  }
+}
+
+const shown = (value: number | undefined, digits: number) => (value === undefined ? '' : value.toFixed(digits))
+
+function tell(cases: Cases, note: string, json: true | undefined): void {
+  const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}`
+  const rows = Object.entries(cases).map(([name, { p50_ms, p95_ms, p99_ms, per_second }]) => {
+    const digits = (p50_ms ?? 0) >= 100 ? 0 : 3
+    return [
+      name,
+      shown(p50_ms, digits),
+      shown(p95_ms, digits),
+      shown(p99_ms, digits),
+      per_second === undefined ? '' : grouped(per_second),
+    ]
+  })
+  const text = `${machine}\n\n${table(['case', 'p50 ms', 'p95 ms', 'p99 ms', 'per second'], rows)}\n${note}`
+  answer({ json: { machine, cases }, text }, json === true)
+}
