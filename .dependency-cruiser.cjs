@@ -27,7 +27,8 @@ module.exports = {
     },
     {
       name: 'engines-behind-adapters',
-      comment: 'The product index speaks the language of the analyser in its port; elsewhere engines stand behind adapters.',
+      comment:
+        'The product index speaks the language of the analyser in its port; elsewhere engines stand behind adapters.',
       severity: 'error',
       from: { path: '^packages/', pathNot: ['^packages/[^/]+/src/adapters/', '^packages/product-index/', tests] },
       to: { path: '^engines/' },
@@ -44,7 +45,12 @@ module.exports = {
       from: { path: '^services/([^/]+)/' },
       to: { path: '^services/', pathNot: '^services/$1/' },
     },
-    { name: 'services-know-no-apps', severity: 'error', from: { path: '^services/' }, to: { path: '^(apps|pipelines)/' } },
+    {
+      name: 'services-know-no-apps',
+      severity: 'error',
+      from: { path: '^services/' },
+      to: { path: '^(apps|pipelines)/' },
+    },
     {
       name: 'domain-is-pure',
       severity: 'error',
@@ -110,6 +116,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules/(?!@eip/)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.js', '.json'],
+    },
   },
 }

@@ -52,6 +52,41 @@ test('scores a small example as worked out by hand from the formula of CombinedF
   ])
 })
 
+test('a clause scores by its best term, clauses add up, and the explanation names the terms that decide', () => {
+  const { reader } = openIndex({
+    both: ['case cases', ''],
+    first: ['case other', ''],
+    second: ['cases other', ''],
+    red: ['red red', 'cases'],
+  })
+  const clauses = [
+    { terms: [{ term: 'cases' }, { term: 'case', boost: 0.9 }] },
+    { terms: [{ term: 'red' }, { term: 'absent' }] },
+  ]
+  const explain = (id: string) => reader.explain(reader.find(id)!, { clauses })
+  const scoreOf = (id: string) => {
+    const found = reader.search({ clauses, limit: 10, total: true })
+    return found.scores[found.ids().indexOf(id)]!
+  }
+  const caseAlone = explain('first')[0]!.score
+  const casesAlone = explain('second')[0]!.score
+  expect(caseAlone).toBeCloseTo(0.9 * casesAlone, 9)
+  expect(scoreOf('both')).toBeCloseTo(casesAlone, 6)
+  expect(explain('both').map(({ term }) => term)).toEqual(['cases'])
+  expect(explain('red').map(({ term }) => term)).toEqual(['cases', 'red'])
+  expect(scoreOf('red')).toBeCloseTo(explain('red')[0]!.score + explain('red')[1]!.score, 6)
+})
+
+test('of terms that score the same the first of the clause explains it', () => {
+  const { reader } = openIndex({ d1: ['fine good', ''] })
+  const named = (...terms: string[]) =>
+    reader
+      .explain(reader.find('d1')!, { clauses: [{ terms: terms.map((term) => ({ term })) }] })
+      .map(({ term }) => term)
+  expect(named('fine', 'good')).toEqual(['fine'])
+  expect(named('good', 'fine')).toEqual(['good'])
+})
+
 test('encodes the length of each field, and then their weighted sum again', () => {
   // 43 is kept as 42, 100 as 96: 2 · 42 + 96 = 180, which is kept as 168.
   expect(combinedLength([2, 1], [43, 100], 0)).toBe(combinedLength([1], [168], 0))

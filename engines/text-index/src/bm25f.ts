@@ -58,7 +58,7 @@ export function lengthNormalisation(k1: number, b: number, averageLength: number
 export const ROUND_IN = 6144
 export const ROUND_OUT: number = 6144 - 2 ** -40
 
-/** What one matching term adds: weight = boost · idf, saturation = tf / (tf + normalisation). Hot loops repeat this line. */
+/** What one matching term scores: weight = boost · idf, saturation = tf / (tf + normalisation). Hot loops repeat this line. */
 export function contribution(weight: number, saturation: number): number {
   return weight * saturation + ROUND_IN - ROUND_OUT
 }

@@ -59,11 +59,15 @@ export function bruteForce(schema: IndexSchema, rows: readonly Row[]) {
     return row.document.terms.some((terms) => terms.includes(term))
   }
 
+  /** The score of each clause that the row matches: that of its best term. */
+  function clauseScores(row: Row, { clauses }: Pick<SearchRequest, 'clauses'>): number[] {
+    return clauses
+      .filter(({ terms }) => terms.some(({ term }) => has(row, term)))
+      .map(({ terms }) => Math.max(...terms.map(({ term, boost = 1 }) => termScore(row, term, boost))))
+  }
+
   function score(row: Row, request: Pick<SearchRequest, 'clauses'>): number {
-    return request.clauses.reduce(
-      (sum, { terms }) => sum + terms.reduce((inner, { term, boost = 1 }) => inner + termScore(row, term, boost), 0),
-      0,
-    )
+    return clauseScores(row, request).reduce((sum, clause) => sum + clause, 0)
   }
 
   function matches(row: Row, { clauses, minimumClauses = 1 }: SearchRequest): boolean {
@@ -85,7 +89,7 @@ export function bruteForce(schema: IndexSchema, rows: readonly Row[]) {
     }
   }
 
-  return { search, score, termScore, averageLength, documents }
+  return { search, score, clauseScores, termScore, averageLength, documents }
 }
 
 const compareIds = (left: Row, right: Row) =>

@@ -27,18 +27,32 @@ function findPosting({ segment }: ViewSegment, { ordinals }: PreparedTerm, index
   return posting < end && postingDocuments[posting] === document ? posting : -1
 }
 
-/** The text score of one document, as both search paths compute it. O(terms · log postings). */
+/**
+ * The text score of one document, as both search paths compute it: the sum over clauses of the best of the clause's
+ * terms. O(terms · log postings).
+ */
 export function scoreDocument(view: ViewState, query: PreparedQuery, entry: ViewSegment, document: number): number {
   const index = view.segments.indexOf(entry)
+  let clause = -1
+  let best = 0
   let score = 0
   for (const term of query.terms) {
+    if (term.clause !== clause) {
+      clause = term.clause
+      score += best
+      best = 0
+    }
     const posting = findPosting(entry, term, index, document)
-    if (posting >= 0) score += contribution(term.weight, entry.saturation[entry.segment.postingImpacts[posting]!]!)
+    if (posting < 0) continue
+    best = Math.max(best, contribution(term.weight, entry.saturation[entry.segment.postingImpacts[posting]!]!))
   }
-  return score
+  return score + best
 }
 
-/** What each matching term adds; the sum is the text score, to 10⁻¹² a term. */
+/**
+ * The terms that decide: of each clause that matches the one that scores best, of equals the first. Their scores sum to
+ * the text score, to 10⁻¹² a term.
+ */
 export function explainDocument(
   view: ViewState,
   query: PreparedQuery,
@@ -46,11 +60,14 @@ export function explainDocument(
   document: number,
 ): TermExplanation[] {
   const index = view.segments.indexOf(entry)
-  return query.terms.flatMap((term) => {
+  const deciding = new Map<number, TermExplanation>()
+  for (const term of query.terms) {
     const posting = findPosting(entry, term, index, document)
-    if (posting < 0) return []
+    if (posting < 0) continue
     const code = entry.segment.postingImpacts[posting]!
-    return {
+    const score = contribution(term.weight, entry.saturation[code]!)
+    if (score <= (deciding.get(term.clause)?.score ?? 0)) continue
+    deciding.set(term.clause, {
       term: term.term,
       boost: term.boost,
       documentFrequency: term.documentFrequency,
@@ -58,7 +75,8 @@ export function explainDocument(
       termFrequency: entry.segment.impactFrequencies[code]!,
       length: DECODED_LENGTHS[entry.segment.impactLengths[code]!]!,
       averageLength: view.statistics.averageLength,
-      score: contribution(term.weight, entry.saturation[code]!),
-    }
-  })
+      score,
+    })
+  }
+  return [...deciding.values()]
 }

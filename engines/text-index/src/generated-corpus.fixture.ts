@@ -42,10 +42,13 @@ export function* makeProducts(count: number, seed = 1): Generator<IndexDocument>
   for (let at = 0; at < count; at++) yield makeProduct(random, `p${random.integer(1e9).toString(36)}-${at}`)
 }
 
+/** Clauses of one to three terms: words of all frequencies, often with a variant that counts a little less. */
 export function makeQuery(random: Random): QueryClause[] {
   return Array.from({ length: 1 + random.integer(4) }, () => ({
-    terms: Array.from({ length: random.next() < 0.2 ? 2 : 1 }, () =>
-      random.next() < 0.2 ? { term: `b${random.integer(BRANDS)}`, boost: 0.5 } : { term: `w${zipf(random)}` },
+    terms: Array.from({ length: 1 + random.integer(3) }, (_, variant) =>
+      random.next() < 0.2
+        ? { term: `b${random.integer(BRANDS)}`, boost: 0.5 }
+        : { term: `w${zipf(random)}`, boost: 0.8 ** variant },
     ),
   }))
 }

@@ -33,7 +33,7 @@ export interface SearchResult {
 export interface IndexView {
   readonly epoch: number
   search(request: SearchRequest): SearchResult
-  /** What each term adds to the document's text score. */
+  /** The best term of each clause that matches, and what it adds: together the document's text score. */
   explain(ref: number, request: Pick<SearchRequest, 'clauses'>): TermExplanation[]
   /** Text scores, unrounded, of any documents, matched or not: `into[i]` for `refs[i]`. */
   scores(refs: Uint32Array, request: Pick<SearchRequest, 'clauses'>, into: Float64Array): void

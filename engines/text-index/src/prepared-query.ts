@@ -19,6 +19,7 @@ export interface PreparedTerm {
 }
 
 export interface PreparedQuery {
+  /** In the order of their clauses: those of one clause stand together. */
   readonly terms: readonly PreparedTerm[]
   readonly minimumClauses: number
 }

@@ -7,7 +7,10 @@ export interface QueryTerm {
   readonly boost?: number
 }
 
-/** One word of the query: matched when any of its terms is in the document; each of its terms scores by itself. */
+/**
+ * One wish of the query in its spellings (a word and its stem, a measure and its number): matched when any of its terms
+ * is in the document, and worth as much as the best of these. Scores of clauses add up.
+ */
 export interface QueryClause {
   readonly terms: readonly QueryTerm[]
 }
@@ -42,7 +45,7 @@ export interface Sort {
 }
 
 export interface SearchRequest {
-  /** None: every document matches, with score 0. */
+  /** A document's score is the sum over clauses of the best of the clause's terms. None: every document matches, with score 0. */
   readonly clauses: readonly QueryClause[]
   /** How many clauses a document must match; 1 unless given; more than there are is all of them. */
   readonly minimumClauses?: number
