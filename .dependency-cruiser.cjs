@@ -79,7 +79,7 @@ module.exports = {
       name: 'pipelines-import-lake-and-contracts',
       severity: 'error',
       from: { path: '^pipelines/', pathNot: tests },
-      to: { path: '^(packages/(?!(kernel|contracts|lake)/)|engines/|services/|apps/)' },
+      to: { path: '^(packages/(?!(kernel|contracts|lake)/)|services/|apps/)' },
     },
     {
       name: 'index-writer-for-indexer-alone',

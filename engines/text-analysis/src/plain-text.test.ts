@@ -14,7 +14,7 @@ describe('plain text of a description', () => {
     ['size < 5 cm and > 3', 'size < 5 cm and > 3'],
     ['cut <b', 'cut <b'],
     ['Black &amp; Decker &#8482; &#x41; &ccedil;&atilde;o &frac12; &unknown;', 'Black & Decker ™ A ção ½ &unknown;'],
-    ['&amp;lt; &#0; &#xD800; &#x110000;', '&lt;'],
+    ['&amp;lt; &#0; &#xD800; &#x110000;', '&lt; \ufffd \ufffd \ufffd'],
     ['  no \n html  ', 'no html'],
     ['', ''],
   ])('of %s is %s', (html, text) => {

@@ -1,4 +1,4 @@
-import { decodeEntities } from './html-entity.ts'
+import { decodeHTMLStrict } from 'entities'
 
 /** Elements whose tags stand inside a word ("H<sub>2</sub>O"); any other tag parts words. */
 const INLINE = new Set(['b', 'i', 'em', 'strong', 'u', 'sub', 'sup', 'wbr', 'small', 'mark'])
@@ -33,7 +33,7 @@ function skipTag(html: string, start: number, last: LastEnds): { end: number; le
  * never closed is text, an unclosed script runs to the end); the answer is text, not safe HTML. O(length).
  */
 export function plainText(html: string): string {
-  if (!html.includes('<')) return collapse(decodeEntities(html))
+  if (!html.includes('<')) return collapse(decodeHTMLStrict(html))
   const parts: string[] = []
   const last: LastEnds = { tag: html.lastIndexOf('>'), comment: html.lastIndexOf('-->') }
   let from = 0
@@ -47,7 +47,7 @@ export function plainText(html: string): string {
     open = html.indexOf('<', Math.max(open + 1, from))
   }
   parts.push(html.slice(from))
-  return collapse(decodeEntities(parts.join('')))
+  return collapse(decodeHTMLStrict(parts.join('')))
 }
 
 const collapse = (text: string): string => text.replace(/\s+/g, ' ').trim()
