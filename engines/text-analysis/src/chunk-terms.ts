@@ -33,10 +33,16 @@ export function bigramsOf(run: string): readonly (readonly [start: number, end: 
   return starts.slice(0, -1).map((start, i) => [start, starts[i + 2] ?? run.length])
 }
 
-/** A word as written and, where it differs, its stem: who writes "glasses" prefers glasses to a glass. */
+/**
+ * A word as written, and its stem: who writes "glasses" prefers glasses to a glass. The stem's term names its language, or
+ * one language's word would be found by the stem of another's: "toner" by "ton", as Portuguese has it.
+ *
+ *     glass      glass     glass~en
+ *     glasses    glasses   glass~en
+ */
 export function wordTerms(word: string, rules: LanguageRules): string[] {
-  const [exact, stem] = [cut(word), cut(rules.stem(word))]
-  return exact === stem ? [exact] : [exact, stem]
+  const stem = rules.stem(word)
+  return stem === null ? [cut(word)] : [cut(word), `${cut(stem)}~${rules.stemmer}`]
 }
 
 /** Terms of a lexeme by itself, most specific first: a measure is found by number and unit, and by the number. */

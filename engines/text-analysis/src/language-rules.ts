@@ -9,8 +9,10 @@ export interface LanguageRules {
   readonly language: string
   /** "1.500" is fifteen hundred and "1,500" one and a half. */
   readonly hasDecimalComma: boolean
-  /** Stem of a folded word without digits; never empty. */
-  stem(word: string): string
+  /** Stem of a folded word without digits, never empty; null for a word that is not stemmed. */
+  stem(word: string): string | null
+  /** Whose stems these are: stems of two languages may read alike and mean different things. */
+  readonly stemmer: string
   isStopWord(word: string): boolean
 }
 
@@ -43,14 +45,16 @@ const LONGEST_STEMMED = 40
 const STEMS_REMEMBERED = 32_768
 const ASCII_WORD = /^[a-z]+$/
 
+type Stem = LanguageRules['stem']
+
 /** Stemmers meet only plain words of natural length: their patterns are made for these, and stay linear on them. */
-function stemming(stemmer: (word: string) => string): (word: string) => string {
+function stemming(stemmer: (word: string) => string): Stem {
   const stems = createTermCache<string>(STEMS_REMEMBERED / 2)
   return (word) => {
-    if (word.length < SHORTEST_STEMMED || word.length > LONGEST_STEMMED) return word
+    if (word.length < SHORTEST_STEMMED || word.length > LONGEST_STEMMED || !ASCII_WORD.test(word)) return null
     const known = stems.get(word)
     if (known !== undefined) return known
-    const stem = (ASCII_WORD.test(word) && stemmer(word)) || word
+    const stem = stemmer(word) || word
     stems.set(compactString(word), stem)
     return stem
   }
@@ -59,17 +63,17 @@ function stemming(stemmer: (word: string) => string): (word: string) => string {
 const english = stemming(porter)
 const portuguese = stemming((word) => snowballPortuguese(portugueseSingular(word)))
 
-function rules(language: string, stem: (word: string) => string, hasDecimalComma = false): LanguageRules {
+function rules(language: string, stem: Stem, { stemmer = language, hasDecimalComma = false } = {}): LanguageRules {
   const isStopWord = (word: string): boolean => isStopWordOf(word, language)
-  return Object.freeze({ language, hasDecimalComma, stem, isStopWord })
+  return Object.freeze({ language, hasDecimalComma, stem, stemmer, isStopWord })
 }
 
-const UNDETERMINED = rules('und', (word) => word)
+const UNDETERMINED = rules('und', () => null)
 const byLanguage = new Map<string, LanguageRules>([
   ['en', rules('en', english)],
-  ['pt', rules('pt', portuguese, true)],
+  ['pt', rules('pt', portuguese, { hasDecimalComma: true })],
   // Latin words in Korean product texts are English words and brands.
-  ['ko', rules('ko', english)],
+  ['ko', rules('ko', english, { stemmer: 'en' })],
 ])
 
 /** Rules of a language tag ("pt", "pt-BR", "PT_br"); a language not listed gets the rules of `und`. */
