@@ -14,6 +14,8 @@ import { compareBytes, hashBytes, type Utf8Key } from './utf8-key.ts'
 export interface ByteDictionary {
   readonly size: number
   readonly bytes: Uint8Array
+  /** The same bytes: Node decodes shared ones through Buffer only. */
+  readonly text: Buffer
   readonly offsets: Uint32Array
   readonly table: Uint32Array
 }
@@ -29,6 +31,7 @@ export function openByteDictionary(buffers: ByteDictionaryBuffers): ByteDictiona
   return {
     size: offsets.length - 1,
     bytes: new Uint8Array(buffers.bytes),
+    text: Buffer.from(buffers.bytes),
     offsets,
     table: new Uint32Array(buffers.table),
   }
@@ -86,15 +89,21 @@ export function findBytes(dictionary: ByteDictionary, bytes: Uint8Array, length:
   }
 }
 
-/** The bytes of a key, without a copy. Node decodes shared bytes through Buffer only. */
-export function keyBytes(dictionary: ByteDictionary, ordinal: number): Buffer {
-  const { bytes, offsets } = dictionary
-  const start = offsets[ordinal]!
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, offsets[ordinal + 1]! - start)
+/** The bytes of a key, without a copy. */
+export function keyBytes({ text, offsets }: ByteDictionary, ordinal: number): Buffer {
+  return text.subarray(offsets[ordinal]!, offsets[ordinal + 1]!)
 }
 
-export function keyText(dictionary: ByteDictionary, ordinal: number): string {
-  return keyBytes(dictionary, ordinal).toString('utf8')
+export function keyText({ text, offsets }: ByteDictionary, ordinal: number): string {
+  return text.toString('utf8', offsets[ordinal]!, offsets[ordinal + 1]!)
+}
+
+/** Whether a key begins with these bytes. */
+export function keyStartsWith({ bytes, offsets }: ByteDictionary, ordinal: number, prefix: Uint8Array): boolean {
+  const start = offsets[ordinal]!
+  if (offsets[ordinal + 1]! - start < prefix.length) return false
+  for (let at = 0; at < prefix.length; at++) if (bytes[start + at] !== prefix[at]) return false
+  return true
 }
 
 export function compareKeys(

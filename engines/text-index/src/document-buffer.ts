@@ -55,6 +55,16 @@ export interface DocumentBuffer {
   update(id: string, update: ColumnUpdate): boolean
 }
 
+/** Sorts the values from `start` on, and drops repeated ones. */
+function sortDistinct(values: Growable<Uint32Array>, start: number): void {
+  const { array, length } = values
+  if (length - start < 2) return
+  array.subarray(start, length).sort()
+  let kept = start + 1
+  for (let at = kept; at < length; at++) if (array[at] !== array[at - 1]) array[kept++] = array[at]!
+  values.length = kept
+}
+
 /** Frequencies lie on a grid of 2⁻⁴⁰, so that 0.1 + 0.2 and 0.3 share one impact. */
 const GRID = 1.5 * 2 ** 12
 
@@ -119,9 +129,13 @@ export function createDocumentBuffer(schema: ResolvedSchema, dictionaries: Write
   function addTags(document: IndexDocument): void {
     for (let set = 0; set < schema.tags.length; set++) {
       pushUint32(tagStarts[set]!, tagValues[set]!.length)
-      const given = document.tags?.[schema.tags[set]!] ?? []
-      const ordinals = new Set(given.map((tag) => dictionaries.tags[set]!.ordinal(tag)))
-      for (const ordinal of [...ordinals].sort((left, right) => left - right)) pushUint32(tagValues[set]!, ordinal)
+      const given = document.tags?.[schema.tags[set]!]
+      if (given === undefined) continue
+      const values = tagValues[set]!
+      const dictionary = dictionaries.tags[set]!
+      const start = values.length
+      for (let at = 0; at < given.length; at++) pushUint32(values, dictionary.ordinal(given[at]!))
+      sortDistinct(values, start)
     }
   }
 

@@ -2,7 +2,7 @@ import { failure } from './failures.ts'
 import { createIndexView, type IndexView } from './index-view.ts'
 import type { Publication } from './publication.ts'
 import { type IndexSchema, type ResolvedSchema, resolveSchema } from './schema.ts'
-import { createSearchScratch } from './search.ts'
+import { type CountingRequest, createSearchScratch } from './search.ts'
 import type { SearchRequest } from './search-request.ts'
 import { openView } from './view-state.ts'
 
@@ -50,7 +50,7 @@ export function createIndexReader(schema: IndexSchema): IndexReader {
     get epoch() {
       return state.publication.epoch
     },
-    search: (request: SearchRequest) => current.search(request),
+    search: (request: CountingRequest) => current.search(request),
     explain: (ref: number, request: Pick<SearchRequest, 'clauses'>) => current.explain(ref, request),
     scores: (refs: Uint32Array, request: Pick<SearchRequest, 'clauses'>, into: Float64Array) =>
       current.scores(refs, request, into),
@@ -60,7 +60,8 @@ export function createIndexReader(schema: IndexSchema): IndexReader {
     number: (ref: number, column: string) => current.number(ref, column),
     keyword: (ref: number, column: string) => current.keyword(ref, column),
     tags: (ref: number, set: string) => current.tags(ref, set),
-    gatherNumbers: (refs: Uint32Array, column: string, into: Float64Array) => current.gatherNumbers(refs, column, into),
+    gatherNumbers: (refs: Uint32Array, columns: readonly string[], into: readonly Float64Array[]) =>
+      current.gatherNumbers(refs, columns, into),
     gatherKeywords: (refs: Uint32Array, column: string, into: Uint32Array) =>
       current.gatherKeywords(refs, column, into),
     keywordText: (column: string, ordinal: number) => current.keywordText(column, ordinal),

@@ -1,12 +1,14 @@
 import { findKey, keyText } from './byte-dictionary.ts'
 import { explainDocument, scoreDocument, type TermExplanation } from './explain.ts'
 import { failure } from './failures.ts'
+import type { GroupFacet } from './group-facets.ts'
 import { isLive } from './live-bits.ts'
 import { prepareQuery } from './prepared-query.ts'
 import { type IndexStatistics, publicationStatistics } from './publication.ts'
 import { columnIndex } from './schema.ts'
-import { type SearchScratch, searchView } from './search.ts'
+import { type CountingRequest, type SearchScratch, searchView } from './search.ts'
 import type { Facet, SearchRequest } from './search-request.ts'
+import type { Segment } from './segment.ts'
 import { Utf8Key } from './utf8-key.ts'
 import { segmentOf, type ViewSegment, type ViewState } from './view-state.ts'
 
@@ -21,6 +23,8 @@ export interface SearchResult {
   readonly scores: Float64Array
   /** In the order of the request. */
   readonly facets: readonly Facet[]
+  /** Per request of `groupFacets`, in order. */
+  readonly groupFacets: readonly (readonly GroupFacet[])[]
   /** The view that was searched: keep it to read the hits later, whatever is committed meanwhile. */
   readonly view: IndexView
   ids(): string[]
@@ -32,7 +36,7 @@ export interface SearchResult {
  */
 export interface IndexView {
   readonly epoch: number
-  search(request: SearchRequest): SearchResult
+  search(request: CountingRequest): SearchResult
   /** The best term of each clause that matches, and what it adds: together the document's text score. */
   explain(ref: number, request: Pick<SearchRequest, 'clauses'>): TermExplanation[]
   /** Text scores, unrounded, of any documents, matched or not: `into[i]` for `refs[i]`. */
@@ -46,8 +50,8 @@ export interface IndexView {
   number(ref: number, column: string): number
   keyword(ref: number, column: string): string | null
   tags(ref: number, set: string): string[]
-  /** Reads a number column of many documents: `into[i]` for `refs[i]`. */
-  gatherNumbers(refs: Uint32Array, column: string, into: Float64Array): void
+  /** Reads number columns of many documents: `into[c][i]` for `columns[c]` of `refs[i]`. */
+  gatherNumbers(refs: Uint32Array, columns: readonly string[], into: readonly Float64Array[]): void
   /** Reads a keyword column of many documents as ordinals (0 = absent); `keywordText` says what they stand for. */
   gatherKeywords(refs: Uint32Array, column: string, into: Uint32Array): void
   /** The value of an ordinal; null for 0 and for values that wait for a commit. */
@@ -104,11 +108,20 @@ function columnReading(state: ViewState): ColumnReading {
       return state.keywords[index]!.text(segment.keywords[index]![ref - base]!) ?? null
     },
     tags: (ref, set) => tagTexts(state, ref, set),
-    gatherNumbers(refs, column, into) {
-      const index = numberColumn(column)
+    gatherNumbers(refs, columns, into) {
+      const indexes = columns.map(numberColumn)
+      let [from, to] = [0, 0]
+      let numbers: Segment['numbers'] = []
       for (let at = 0; at < refs.length; at++) {
-        const { segment, base } = locate(state, refs[at]!)
-        into[at] = segment.numbers[index]![refs[at]! - base]!
+        const ref = refs[at]!
+        if (ref < from || ref >= to) {
+          const { segment, base } = locate(state, ref)
+          from = base
+          to = base + segment.documents
+          numbers = segment.numbers
+        }
+        for (let column = 0; column < indexes.length; column++)
+          into[column]![at] = numbers[indexes[column]!]![ref - from]!
       }
     },
     gatherKeywords(refs, column, into) {
@@ -123,13 +136,14 @@ function columnReading(state: ViewState): ColumnReading {
 }
 
 export function createIndexView(state: ViewState, scratch: SearchScratch): IndexView {
+  let statistics: IndexStatistics | undefined
   const idOf = (ref: number) => {
     const { segment, base } = locate(state, ref)
     return keyText(segment.ids, ref - base)
   }
   const view: IndexView = Object.freeze({
     epoch: state.publication.epoch,
-    search(request: SearchRequest) {
+    search(request: CountingRequest) {
       const found = searchView(state, scratch, request)
       const { refs } = found
       return Object.freeze({ ...found, count: refs.length, view, ids: () => Array.from(refs, idOf) })
@@ -149,7 +163,7 @@ export function createIndexView(state: ViewState, scratch: SearchScratch): Index
     idOf,
     stored: (ref: number) => storedBytes(state, ref),
     ...columnReading(state),
-    statistics: () => publicationStatistics(state.publication),
+    statistics: () => (statistics ??= publicationStatistics(state.publication)),
   })
   return view
 }

@@ -115,7 +115,7 @@ test('reads the columns of many documents into arrays', () => {
   const { refs } = reader.search({ clauses: [], limit: 10, sort: { column: 'price', order: 'descending' } })
   const prices = new Float64Array(10)
   const brands = new Uint32Array(10)
-  reader.gatherNumbers(refs, 'price', prices)
+  reader.gatherNumbers(refs, ['price'], [prices])
   reader.gatherKeywords(refs, 'brand', brands)
   expect([...prices]).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0])
   expect(Array.from(brands, (ordinal) => reader.keywordText('brand', ordinal))).toEqual(

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type ColumnUpdate, checkColumns, checkDocument, type IndexDocument } from './document.ts'
 import { createDocumentBuffer, type DocumentBuffer } from './document-buffer.ts'
-import { createKeywordWriter, type KeywordChunk } from './keyword-dictionary.ts'
+import { createKeywordWriter, type StoredKeywords } from './keyword-dictionary.ts'
 import { createMerging, type MergeState } from './merging.ts'
 import { type IndexStatistics, type Publication, type PublishedSegment, publicationStatistics } from './publication.ts'
 import { type IndexSchema, type ResolvedSchema, resolveSchema } from './schema.ts'
@@ -57,8 +57,8 @@ export interface WriterState {
   readonly epoch: number
   readonly nextKey: number
   readonly segments: readonly PublishedSegment[]
-  readonly keywords: readonly (readonly KeywordChunk[])[]
-  readonly tags: readonly (readonly KeywordChunk[])[]
+  readonly keywords: readonly (readonly StoredKeywords[])[]
+  readonly tags: readonly (readonly StoredKeywords[])[]
 }
 
 const FLUSH_DOCUMENTS = 65_536
@@ -123,7 +123,6 @@ export function resumeIndexWriter(
     if (!hasChanges()) return null
     flush()
     segments.replace(merging.install(segments.all()))
-    merging.forgetAllBut(segments.all())
     publication = publish(publication.epoch + 1)
     return publication
   }

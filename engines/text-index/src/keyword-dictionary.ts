@@ -4,9 +4,12 @@ import {
   buildHashTable,
   findKey,
   keyBytes,
+  keyStartsWith,
   keyText,
   openByteDictionary,
 } from './byte-dictionary.ts'
+import { createRecentOrdinals } from './recent-ordinals.ts'
+import { type TagGroups, tagGroups } from './tag-groups.ts'
 import { compareBytes, Utf8Key } from './utf8-key.ts'
 
 /**
@@ -14,15 +17,19 @@ import { compareBytes, Utf8Key } from './utf8-key.ts'
  * facets over several segments count into one array. Values lie in immutable chunks of consecutive ordinals; a chunk
  * that has reached half the size of the one before it is joined with it, which leaves about log₂(size) chunks.
  */
-export interface KeywordChunk extends ByteDictionaryBuffers {
+export interface StoredKeywords extends ByteDictionaryBuffers {
   /** The ordinal of the chunk's first value. */
   readonly first: number
+}
+
+export interface KeywordChunk extends StoredKeywords {
+  /** Per value, the ordinal of the first value of its group (see `tag-groups.ts`); 0 = it has none. */
+  readonly groups: SharedArrayBuffer
 }
 
 interface OpenChunk {
   readonly first: number
   readonly values: ByteDictionary
-  readonly buffers: KeywordChunk
 }
 
 export interface KeywordReader {
@@ -33,7 +40,7 @@ export interface KeywordReader {
   find(value: string): number
   /** The value of an ordinal; undefined for 0 and for values that are not published yet. */
   text(ordinal: number): string | undefined
-  bytes(ordinal: number): Buffer
+  startsWith(ordinal: number, prefix: Uint8Array): boolean
   /** Order of the values' UTF-8 bytes. */
   compare(left: number, right: number): number
 }
@@ -44,7 +51,6 @@ export function openKeywords(chunks: readonly KeywordChunk[]): KeywordReader {
   const open: readonly OpenChunk[] = chunks.map((buffers) => ({
     first: buffers.first,
     values: openByteDictionary(buffers),
-    buffers,
   }))
   const last = open.at(-1)
   const size = last === undefined ? 0 : last.first + last.values.size - 1
@@ -70,9 +76,9 @@ export function openKeywords(chunks: readonly KeywordChunk[]): KeywordReader {
       const { first, values } = chunkOf(ordinal)
       return keyText(values, ordinal - first)
     },
-    bytes(ordinal: number) {
+    startsWith(ordinal: number, prefix: Uint8Array) {
       const { first, values } = chunkOf(ordinal)
-      return keyBytes(values, ordinal - first)
+      return keyStartsWith(values, ordinal - first, prefix)
     },
     compare(left: number, right: number) {
       const a = chunkOf(left)
@@ -91,9 +97,10 @@ export function openKeywords(chunks: readonly KeywordChunk[]): KeywordReader {
   })
 }
 
-function makeChunk(first: number, keys: readonly Buffer[]): KeywordChunk {
+function makeChunk(first: number, keys: readonly Buffer[], groups: readonly number[]): KeywordChunk {
   const bytes = new SharedArrayBuffer(keys.reduce((sum, { length }) => sum + length, 0))
   const offsets = new SharedArrayBuffer((keys.length + 1) * 4)
+  const groupBuffer = new SharedArrayBuffer(keys.length * 4)
   const byteView = new Uint8Array(bytes)
   const offsetView = new Uint32Array(offsets)
   let at = 0
@@ -102,12 +109,23 @@ function makeChunk(first: number, keys: readonly Buffer[]): KeywordChunk {
     at += value.length
     offsetView[ordinal + 1] = at
   })
-  return { first, bytes, offsets, table: buildHashTable(byteView, offsetView, keys.length) }
+  new Uint32Array(groupBuffer).set(groups)
+  return { first, bytes, offsets, table: buildHashTable(byteView, offsetView, keys.length), groups: groupBuffer }
 }
 
 function chunkKeys(chunk: KeywordChunk): Buffer[] {
   const values = openByteDictionary(chunk)
   return Array.from({ length: values.size }, (_, ordinal) => keyBytes(values, ordinal))
+}
+
+/** Chunks as a snapshot keeps them, with their groups found anew: O(values). */
+function regroup(chunks: readonly StoredKeywords[], known: TagGroups): KeywordChunk[] {
+  return chunks.map((chunk) => {
+    const values = openByteDictionary(chunk)
+    const groups = new Uint32Array(new SharedArrayBuffer(values.size * 4))
+    for (let at = 0; at < values.size; at++) groups[at] = known.groupOf(keyText(values, at), chunk.first + at)
+    return { ...chunk, groups: groups.buffer }
+  })
 }
 
 export interface KeywordWriter {
@@ -120,18 +138,26 @@ export interface KeywordWriter {
   reader(): KeywordReader
 }
 
-export function createKeywordWriter(chunks: readonly KeywordChunk[]): KeywordWriter {
-  let published = openKeywords(chunks)
+export function createKeywordWriter(chunks: readonly StoredKeywords[]): KeywordWriter {
+  const groups = tagGroups()
+  const recent = createRecentOrdinals()
+  let published = openKeywords(regroup(chunks, groups))
   let pending = new Map<string, number>()
+
+  function find(value: string): number {
+    const known = pending.get(value) ?? published.find(value)
+    if (known !== 0) return known
+    const next = published.size + pending.size + 1
+    pending.set(value, next)
+    return next
+  }
   return Object.freeze({
     ordinal(value: string) {
-      const waiting = pending.get(value)
-      if (waiting !== undefined) return waiting
-      const known = published.find(value)
+      const known = recent.get(value)
       if (known !== 0) return known
-      const next = published.size + pending.size + 1
-      pending.set(value, next)
-      return next
+      const found = find(value)
+      recent.set(value, found)
+      return found
     },
     hasPending: () => pending.size > 0,
     publish() {
@@ -139,13 +165,15 @@ export function createKeywordWriter(chunks: readonly KeywordChunk[]): KeywordWri
       const kept = [...published.chunks]
       let first = published.size + 1
       let keys: Buffer[] = Array.from(pending.keys(), (value) => Buffer.from(value, 'utf8'))
+      let groupsOfKeys = Array.from(pending, ([value, ordinal]) => groups.groupOf(value, ordinal))
       for (let before = kept.at(-1); before !== undefined; before = kept.at(-1)) {
         if (keys.length * 2 < first - before.first) break
         keys = chunkKeys(before).concat(keys)
+        groupsOfKeys = [...new Uint32Array(before.groups), ...groupsOfKeys]
         first = before.first
         kept.pop()
       }
-      published = openKeywords([...kept, makeChunk(first, keys)])
+      published = openKeywords([...kept, makeChunk(first, keys, groupsOfKeys)])
       pending = new Map()
       return published.chunks
     },

@@ -40,7 +40,7 @@ test('updates, replacements and deletions during a merge survive it', () => {
   reader.apply(writer.commit()!)
   const found = reader.search({ clauses: [], limit: 10_000, total: true })
   const stocks = new Float64Array(found.count)
-  reader.gatherNumbers(found.refs, 'stock', stocks)
+  reader.gatherNumbers(found.refs, ['stock'], [stocks])
   expect(new Map(found.ids().map((id, at) => [id, stocks[at]]))).toEqual(
     new Map([...expected].sort(([left], [right]) => (left < right ? -1 : 1))),
   )
@@ -52,6 +52,24 @@ test('merging goes idle with few segments, whatever was added', () => {
     if (state === 'ready') writer.commit()
   expect(writer.statistics()).toMatchObject({ documents: SEGMENTS * EACH, deleted: 0 })
   expect(writer.statistics().segments).toBeLessThan(6)
+})
+
+test('a merge is finished though the same few products are replaced in every commit', () => {
+  const { writer, reader, random } = openSegments()
+  let commits = 0
+  // Each commit makes a small segment, and leaves nothing alive of the one before, with which the merge may have begun.
+  const replaceSome = () => {
+    writer.add(makeProduct(random, 'p1', ++commits))
+    writer.add(makeProduct(random, 'p2', commits))
+    reader.apply(writer.commit()!)
+  }
+  replaceSome()
+  while (writer.mergeSome(0) !== 'ready' && commits < 2_000) replaceSome()
+  expect(commits).toBeGreaterThan(1)
+  expect(commits).toBeLessThan(2_000)
+  reader.apply(writer.commit()!)
+  expect(reader.statistics()).toMatchObject({ documents: SEGMENTS * EACH, segments: 2 })
+  expect(reader.number(reader.find('p1')!, 'stock')).toBe(commits)
 })
 
 test('a segment whose documents are all deleted is dropped', () => {

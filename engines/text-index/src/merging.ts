@@ -9,15 +9,17 @@ import type { WriterSegment } from './writer-segments.ts'
 /** `idle`: nothing to merge; `working`: more to do; `ready`: done, and waiting for a commit to take its place. */
 export type MergeState = 'idle' | 'working' | 'ready'
 
-/** The writer's one merge at a time: chosen, carried on in slices, put in place by a commit. */
+/**
+ * The writer's one merge at a time: chosen, carried on in slices, put in place by a commit. What was begun is finished,
+ * even if all documents of a source are replaced meanwhile: giving up would let a few products that change with every
+ * commit begin the same merge again for ever.
+ */
 export interface Merging {
   isReady(): boolean
   some(segments: readonly WriterSegment[], newKey: () => number, budgetMs: number): MergeState
   all(segments: readonly WriterSegment[], newKey: () => number): void
-  /** The segments with a finished merge in place of its sources. */
+  /** The segments with a finished merge in place of its sources; some of these may be gone already. */
   install(segments: readonly WriterSegment[]): readonly WriterSegment[]
-  /** Gives up a merge of which a source is gone. */
-  forgetAllBut(segments: readonly WriterSegment[]): void
 }
 
 interface Merge {
@@ -71,6 +73,7 @@ export function createMerging(schema: ResolvedSchema): Merging {
     copyColumns(sources, maps, segment)
     const taken: WriterSegment = { segment, live: null, liveDocuments: segment.documents, published: undefined }
     holders.forEach(({ live }, source) => {
+      if (live === null) return
       const map = maps[source]!
       for (let document = 0; document < map.length; document++) {
         if (map[document] === NOWHERE || isLive(live, document)) continue
@@ -98,9 +101,6 @@ export function createMerging(schema: ResolvedSchema): Merging {
       const taken = takeOver(current)
       current = undefined
       return [taken, ...segments.filter((segment) => !holders.includes(segment))]
-    },
-    forgetAllBut(segments: readonly WriterSegment[]) {
-      if (current !== undefined && !current.holders.every((holder) => segments.includes(holder))) current = undefined
     },
   })
 }

@@ -137,11 +137,12 @@ export function* mergePostings(
   const fieldFrequencies = sharedUint32(terms.count * fields)
   const masks = impacts.masks.array
   const blocks = createBlockMaximaBuilder()
+  const join = createJoin(sources.length)
   let work = 0
   for (let term = 0; term < terms.count; term++) {
     const start = starts[term]!
     const end = starts[term + 1]!
-    const join = openJoin(sources, maps, recode, terms, term)
+    openJoin(join, sources, maps, recode, terms, term)
     for (let from = start; from < end; from += STEP) {
       joinSome(join, from, Math.min(from + STEP, end), documents, codes)
       if (end - from > STEP) yield
@@ -167,39 +168,52 @@ export function* mergePostings(
   }
 }
 
-/** One term's lists in the sources that have it, each at its next live posting. */
+/** One term's lists in the sources that have it, each at its next live posting. Used for one term after the other. */
 interface Join {
-  readonly impacts: readonly (Uint16Array | Uint32Array)[]
-  readonly documents: readonly Uint32Array[]
-  readonly maps: readonly Uint32Array[]
-  readonly recode: readonly Uint32Array[]
+  lists: number
+  readonly impacts: (Uint16Array | Uint32Array)[]
+  readonly documents: Uint32Array[]
+  readonly maps: Uint32Array[]
+  readonly recode: Uint32Array[]
   readonly positions: Uint32Array
   readonly ends: Uint32Array
   /** The new number of each list's next document, NOWHERE at its end. */
   readonly heads: Uint32Array
 }
 
+const createJoin = (sources: number): Join => ({
+  lists: 0,
+  impacts: [],
+  documents: [],
+  maps: [],
+  recode: [],
+  positions: new Uint32Array(sources),
+  ends: new Uint32Array(sources),
+  heads: new Uint32Array(sources),
+})
+
 function openJoin(
+  join: Join,
   sources: readonly MergeSource[],
   maps: readonly Uint32Array[],
   recode: readonly Uint32Array[],
   terms: MergedTerms,
   term: number,
-): Join {
-  const lists = Array.from(terms.sources.subarray(terms.starts[term], terms.starts[term + 1]))
-  const ordinals = terms.ordinals.subarray(terms.starts[term], terms.starts[term + 1])
-  const segments = lists.map((source) => sources[source]!.segment)
-  const join = {
-    impacts: segments.map(({ postingImpacts }) => postingImpacts),
-    documents: segments.map(({ postingDocuments }) => postingDocuments),
-    maps: lists.map((source) => maps[source]!),
-    recode: lists.map((source) => recode[source]!),
-    positions: Uint32Array.from(segments, ({ postingStarts }, list) => postingStarts[ordinals[list]!]!),
-    ends: Uint32Array.from(segments, ({ postingStarts }, list) => postingStarts[ordinals[list]! + 1]!),
-    heads: new Uint32Array(lists.length),
+): void {
+  const first = terms.starts[term]!
+  join.lists = terms.starts[term + 1]! - first
+  for (let list = 0; list < join.lists; list++) {
+    const source = terms.sources[first + list]!
+    const ordinal = terms.ordinals[first + list]!
+    const { segment } = sources[source]!
+    join.impacts[list] = segment.postingImpacts
+    join.documents[list] = segment.postingDocuments
+    join.maps[list] = maps[source]!
+    join.recode[list] = recode[source]!
+    join.positions[list] = segment.postingStarts[ordinal]!
+    join.ends[list] = segment.postingStarts[ordinal + 1]!
+    skipDead(join, list)
   }
-  for (let list = 0; list < lists.length; list++) skipDead(join, list)
-  return join
 }
 
 function skipDead({ documents, maps, positions, ends, heads }: Join, list: number): void {
@@ -214,10 +228,10 @@ function skipDead({ documents, maps, positions, ends, heads }: Join, list: numbe
 
 /** Writes merged postings start…end, by new document number. Few sources have a term: the least head is looked for. */
 function joinSome(join: Join, start: number, end: number, into: Uint32Array, codes: Uint16Array | Uint32Array): void {
-  const { impacts, recode, positions, heads } = join
+  const { impacts, recode, positions, heads, lists } = join
   for (let posting = start; posting < end; posting++) {
     let least = 0
-    for (let list = 1; list < heads.length; list++) if (heads[list]! < heads[least]!) least = list
+    for (let list = 1; list < lists; list++) if (heads[list]! < heads[least]!) least = list
     into[posting] = heads[least]!
     codes[posting] = recode[least]![impacts[least]![positions[least]!]!]!
     positions[least]!++

@@ -46,6 +46,7 @@ export function publicationStatistics(publication: Publication): IndexStatistics
     bytes += segmentBytes(buffers) + (live?.byteLength ?? 0)
   }
   for (const chunks of [...publication.keywords, ...publication.tags])
-    for (const chunk of chunks) bytes += chunk.bytes.byteLength + chunk.offsets.byteLength + chunk.table.byteLength
+    for (const chunk of chunks)
+      bytes += chunk.bytes.byteLength + chunk.offsets.byteLength + chunk.table.byteLength + chunk.groups.byteLength
   return { documents, deleted, segments: publication.segments.length, bytes, epoch: publication.epoch }
 }

@@ -5,6 +5,7 @@ import { scoreDocument } from './explain.ts'
 import { createFacetCounters, type FacetCounters } from './facets.ts'
 import { failure } from './failures.ts'
 import { compileFilter } from './filters.ts'
+import { checkGroupFacets, type GroupFacet, type GroupFacetsRequest } from './group-facets.ts'
 import { createBrowsingMatcher, type Matcher } from './matcher.ts'
 import { type PreparedQuery, prepareQuery } from './prepared-query.ts'
 import { checkRequest, type Facet, type SearchRequest } from './search-request.ts'
@@ -41,30 +42,37 @@ export function createSearchScratch(): SearchScratch {
   })
 }
 
+/** A search, and facets over groups of tags, which count like the others. */
+export type CountingRequest = SearchRequest & { readonly groupFacets?: readonly GroupFacetsRequest[] }
+
 export interface Found {
   readonly total: number | null
   readonly refs: Uint32Array
   readonly scores: Float64Array
   readonly facets: readonly Facet[]
+  /** Per request of `groupFacets`, in order. */
+  readonly groupFacets: readonly (readonly GroupFacet[])[]
 }
 
 /** One query over one view. */
-export function searchView(view: ViewState, scratch: SearchScratch, request: SearchRequest): Found {
+export function searchView(view: ViewState, scratch: SearchScratch, request: CountingRequest): Found {
   checkRequest(view.schema, request)
   const {
     clauses,
     limit,
     sort,
     facets = [],
+    groupFacets = [],
     filters = [],
     minimumClauses = 1,
     deadline = Number.POSITIVE_INFINITY,
   } = request
+  checkGroupFacets(view.schema, groupFacets)
   const query = prepareQuery(view, clauses, minimumClauses)
   const { batch, heap } = scratch
-  const isCounted = request.total === true || facets.length > 0 || sort !== undefined
+  const isCounted = request.total === true || facets.length > 0 || groupFacets.length > 0 || sort !== undefined
   const compiled = filters.map((filter) => compileFilter(view, filter))
-  const counting = scratch.facets.prepare(view, facets)
+  const counting = scratch.facets.prepare(view, facets, groupFacets)
   heap.reset(limit, compareReferences(view))
   const order =
     sort === undefined
@@ -72,18 +80,21 @@ export function searchView(view: ViewState, scratch: SearchScratch, request: Sea
       : createColumnOrder(heap, view, sort, (column) => scratch.ranks(view, column))
   const matcher = clauses.length === 0 ? createBrowsingMatcher(view, filters) : matchTerms(scratch, query)
   const total = { count: 0 }
+  const isEverything = clauses.length === 0 && filters.length === 0
+  const counters = counting.counters.filter(({ countAll }) => !isEverything || countAll === undefined)
+  if (isEverything) for (const { countAll } of counting.counters) countAll?.(view)
   if (isCounted || limit > 0)
     view.segments.forEach((entry, index) => {
       matcher.enter(entry, index)
       order.enter(entry)
       for (const filter of compiled) filter.enter(entry)
-      for (const counter of counting.counters) counter.enter(entry)
+      for (const counter of counters) counter.enter(entry)
       while (matcher.next(batch, isCounted ? Number.NEGATIVE_INFINITY : order.cut())) {
         if (performance.now() > deadline) throw failure('text-index.deadline', 'the time budget of the search ran out')
         keepLive(batch, entry.live)
         for (const filter of compiled) filter.keep(batch)
         total.count += batch.count
-        for (const counter of counting.counters) counter.count(batch)
+        for (const counter of counters) counter.count(batch)
         order.offer(batch)
       }
     })
@@ -91,6 +102,7 @@ export function searchView(view: ViewState, scratch: SearchScratch, request: Sea
     total: isCounted ? total.count : null,
     ...drain(view, query, heap, sort === undefined),
     facets: counting.results(),
+    groupFacets: counting.groupResults(),
   }
 }
 

@@ -1,5 +1,5 @@
 import { type IndexWriter, type IndexWriterOptions, resumeIndexWriter, type WriterState } from './index-writer.ts'
-import type { KeywordChunk } from './keyword-dictionary.ts'
+import type { StoredKeywords } from './keyword-dictionary.ts'
 import { type IndexSchema, type ResolvedSchema, resolveSchema } from './schema.ts'
 import type { SegmentBuffers } from './segment.ts'
 import { readSnapshotFile, type SnapshotFile } from './snapshot-file.ts'
@@ -54,7 +54,7 @@ function segmentBuffers(
 
 function writerState(manifest: Manifest, { content, sections }: SnapshotFile): Omit<WriterState, 'segments'> {
   const { keywords, tags } = content as { readonly keywords: ChunkList; readonly tags: ChunkList }
-  const chunks = (kind: string, list: ChunkList): KeywordChunk[][] =>
+  const chunks = (kind: string, list: ChunkList): StoredKeywords[][] =>
     list.map((firsts, dictionary) =>
       firsts.map((first) => ({
         first,

@@ -15,8 +15,8 @@ export interface TopK {
 }
 
 export function createTopK(): TopK {
-  let keys = new Float64Array(128)
-  let references = new Uint32Array(128)
+  let keys = new Float64Array(0)
+  let references = new Uint32Array(0)
   let capacity = 0
   let size = 0
   let compare = (left: number, right: number) => left - right

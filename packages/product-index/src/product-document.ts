@@ -1,34 +1,24 @@
 import { categoryPathSeparator, majorUnits, type Product } from '@eip/contracts'
 import { type Analyzer, detectLanguage, plainText } from '@eip/engine-text-analysis'
-import type { IndexDocument, IndexSchema } from '@eip/engine-text-index'
+import { groupHead, type IndexDocument, type IndexSchema } from '@eip/engine-text-index'
 import { keywordColumns, type NumberColumn, numberColumns, type StoredProduct } from './product-index.port.ts'
 
 /**
- * How much a word counts by where it stands (the weights of BM25F), and how soon it is enough (k1) and how far a long text
- * dampens it (b). Measured on three sets, see DESIGN.md of the text analysis. The one table of them: whoever changes it
- * changes the view's generation, and the view is built anew.
+ * How much a word counts by where it stands (the weights of BM25F), how soon it is enough (k1, in the weights' unit) and how
+ * far a long text dampens it (b). No weight is below 1: OpenSearch's combined fields allow none. Chosen on the development
+ * queries of three sets together, one table for all; README.md has the measurement. Whoever changes it changes the view's
+ * generation, and the view is built anew.
  */
-const fieldWeights = Object.freeze({ title: 3, brand: 2, model: 2, category: 1, attributes: 1, description: 1 })
-const saturation = Object.freeze({ k1: 1.5, b: 0.5 })
+const fieldWeights = Object.freeze({ title: 20, brand: 20, model: 10, category: 10, attributes: 1, description: 12 })
+const saturation = Object.freeze({ k1: 12, b: 0.7 })
 type TextField = keyof typeof fieldWeights
 const textFields = Object.freeze(Object.keys(fieldWeights)) as readonly TextField[]
 
-/**
- * Name-value pairs are spread over several tag sets by their name: to count one attribute's values, only the pairs of
- * its own set have to be looked through. More sets make facets quicker and products larger (4 bytes a set).
- */
-const attributeSets = 16
-const attributeSetNames = Object.freeze(Array.from({ length: attributeSets }, (_, number) => `attribute.${number}`))
+/** The tag set of attributes: a group for each name (`groupHead`), in it the name-value pairs. */
+export const attributeSet = 'attribute'
 
-/** The tag set that holds the attribute's pairs. FNV-1a over the name's code units. */
-export function attributeSetOf(name: string): string {
-  let hash = 0x81_1c_9d_c5
-  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01_00_01_93)
-  return attributeSetNames[((hash ^ (hash >>> 15)) >>> 0) % attributeSets]!
-}
-
-/** A product is in each prefix of its category path, has attributes by name, and name-value pairs. */
-const tagSets = Object.freeze(['category', 'attributeName', ...attributeSetNames])
+/** A product is in each prefix of its category path. */
+const tagSets = Object.freeze(['category', attributeSet])
 
 export const indexSchema: IndexSchema = Object.freeze({
   fields: Object.entries(fieldWeights).map(([name, weight]) => Object.freeze({ name, weight })),
@@ -39,12 +29,9 @@ export const indexSchema: IndexSchema = Object.freeze({
 })
 
 /** Raised by every change of what this file makes of a product that the schema does not show. */
-export const mappingRevision = 1
+export const mappingRevision = 2
 
-// A control character: neither names nor values can contain it.
-const attributeSeparator = '\u001f'
-export const attributeTag = (name: string, value: string): string => name + attributeSeparator + value
-export const attributeTagPrefix = (name: string): string => name + attributeSeparator
+export const attributeTag = (name: string, value: string): string => groupHead(name) + value
 
 /** "A > B > C" is in `A`, `A > B` and `A > B > C`. */
 export const categoryTags = (path: readonly string[]): string[] =>
@@ -58,15 +45,16 @@ const modelAttribute = 'model'
 /** What the index holds of a product. Pure: the same product gives the same document. O(length of its texts). */
 export function productMapping(analyzer: Analyzer): (product: Product) => IndexDocument {
   const nameTerms = rememberedTerms(analyzer)
+  const attributesOf = rememberedAttributes(analyzer)
   return (product) => {
     const description = plainText(product.description)
     const language = product.language ?? detectLanguage(`${product.title} ${description.slice(0, languageSample)}`)
     const ofNames = (names: readonly string[]) => names.flatMap((name) => nameTerms(name, language))
-    const attributes = attributesOf(product, (value) => nameTerms(value, language))
+    const attributes = attributesOf(product, language)
     const terms: Readonly<Record<TextField, readonly string[]>> = {
       title: analyzer.analyzeText(product.title, language),
       brand: ofNames(product.brand === null ? [] : [product.brand]),
-      model: ofNames(product.attributes[modelAttribute] ?? []),
+      model: (product.attributes[modelAttribute] ?? []).flatMap((model) => analyzer.analyzeText(model, language)),
       category: ofNames(product.categoryPath),
       attributes: attributes.terms,
       description: analyzer.analyzeText(description, language),
@@ -76,7 +64,7 @@ export function productMapping(analyzer: Analyzer): (product: Product) => IndexD
       terms: textFields.map((field) => terms[field]),
       numbers: numbersOf(product),
       keywords: { brand: product.brand, seller: product.seller, language, currency: product.price?.currency ?? null },
-      tags: { ...attributes.tags, category: categoryTags(product.categoryPath) },
+      tags: { category: categoryTags(product.categoryPath), [attributeSet]: attributes.tags },
       stored: Buffer.from(JSON.stringify(storedProduct(product))),
     }
   }
@@ -85,11 +73,13 @@ export function productMapping(analyzer: Analyzer): (product: Product) => IndexD
 const longestRemembered = 60
 const mostRemembered = 65_536
 
+type TermsOf = (text: string, language: string) => readonly string[]
+
 /**
- * Names and attribute values come again and again: each is analysed once, by itself, so that the end of one and the
- * beginning of the next are not read as one measure ("4", "GB").
+ * Names come again and again: each is analysed once, by itself, so that the end of one and the beginning of the next are
+ * not read as one measure ("4", "GB").
  */
-function rememberedTerms(analyzer: Analyzer): (text: string, language: string) => readonly string[] {
+function rememberedTerms(analyzer: Analyzer): TermsOf {
   const byLanguage = new Map<string, Map<string, readonly string[]>>()
   let count = 0
   return (text, language) => {
@@ -107,28 +97,58 @@ function rememberedTerms(analyzer: Analyzer): (text: string, language: string) =
   }
 }
 
-const noTags: readonly string[] = Object.freeze([])
-/** Copied for every product: an object of one shape is quicker to fill than one that grows key by key (a sixth of the mapping's time). */
-const noTagSets: Readonly<Record<string, readonly string[]>> = Object.freeze(
-  Object.fromEntries(tagSets.map((set) => [set, noTags])),
-)
+type Pair = Readonly<{ tag: string; terms: readonly string[] }>
+type RememberedAttribute = { readonly head: string; readonly pairs: Map<string, Pair>; asked: number }
 
-/** Products have up to hundreds of attributes: they are the most of a document, so they are walked once. */
-function attributesOf({ attributes }: Product, termsOf: (value: string) => readonly string[]) {
-  const tags: Record<string, readonly string[]> = { ...noTagSets, attributeName: Object.keys(attributes) }
-  const terms: string[] = []
-  for (const name in attributes) {
-    const set = attributeSetOf(name)
-    const pairs: string[] = tags[set] === noTags ? [] : (tags[set] as string[])
-    tags[set] = pairs
-    const values = attributes[name]!
-    const distinct = values.length > 1 ? new Set(values) : values
-    for (const value of distinct) {
-      pairs.push(attributeTag(name, value))
-      if (name !== modelAttribute) for (const term of termsOf(value)) terms.push(term)
-    }
+/** An attribute of which, after so many values, more than this share were new ones is not worth remembering: model, bar code. */
+const triedValues = 256
+const mostNew = 0.5
+
+/**
+ * Tags and terms of a product's attributes, in one walk: products have up to hundreds of them. A name-value pair that came
+ * before is one look-up, and gives the very string that the index's dictionary has met already.
+ */
+function rememberedAttributes(analyzer: Analyzer) {
+  const byLanguage = new Map<string, Map<string, RememberedAttribute>>()
+  let count = 0
+  const attributeOf = (name: string, language: string): RememberedAttribute => {
+    const known = byLanguage.get(language)?.get(name)
+    if (known !== undefined) return known
+    const attributes = byLanguage.get(language) ?? new Map<string, RememberedAttribute>()
+    const attribute = { head: groupHead(name), pairs: new Map<string, Pair>(), asked: 0 }
+    byLanguage.set(language, attributes.set(name, attribute))
+    return attribute
   }
-  return { terms, tags }
+  const pairOf = (attribute: RememberedAttribute, value: string, language: string): Pair => {
+    const { pairs } = attribute
+    attribute.asked++
+    const known = pairs.get(value)
+    if (known !== undefined) return known
+    const pair = { tag: attribute.head + value, terms: analyzer.analyzeText(value, language) }
+    const isRepeated = attribute.asked < triedValues || pairs.size < attribute.asked * mostNew
+    if (value.length > longestRemembered || !isRepeated) return pair
+    if (count++ >= mostRemembered) {
+      byLanguage.clear()
+      count = 1
+    }
+    pairs.set(value, pair)
+    return pair
+  }
+  return ({ attributes }: Product, language: string): Readonly<{ tags: string[]; terms: string[] }> => {
+    const tags: string[] = []
+    const terms: string[] = []
+    for (const name in attributes) {
+      const attribute = attributeOf(name, language)
+      tags.push(attribute.head)
+      const values = attributes[name]!
+      for (const value of values.length > 1 ? new Set(values) : values) {
+        const pair = pairOf(attribute, value, language)
+        tags.push(pair.tag)
+        if (name !== modelAttribute) for (const term of pair.terms) terms.push(term)
+      }
+    }
+    return { tags, terms }
+  }
 }
 
 /**

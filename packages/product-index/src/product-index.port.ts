@@ -30,13 +30,27 @@ export type Filter =
 export type FacetRequest =
   | Readonly<{ kind: 'keyword'; column: KeywordColumn; limit: number }>
   | Readonly<{ kind: 'category'; limit: number }>
-  /** One attribute by name, or (null) the `commonAttributes` that most of the matches have. `limit` counts values per attribute. */
+  /**
+   * One attribute by name, or (null) the `commonAttributes` that most of the matches have, without those that tell nearly
+   * every match apart (`tellsTooMuch`). `limit` counts values per attribute.
+   */
   | Readonly<{ kind: 'attribute'; name: string | null; limit: number }>
   /** `edges` ascend. */
   | Readonly<{ kind: 'range'; column: NumberColumn; edges: readonly number[] }>
 
 /** How many attributes a facet over all of them answers with. */
 export const commonAttributes = 8
+
+/** Among fewer mentions than these, no attribute is left out: a handful of matches may well differ in everything. */
+const fewMentions = 10
+
+/**
+ * Whether an attribute is no use as a facet, because hardly any of its values comes twice: among the matches it has ten
+ * mentions or more (a mention is a match together with one value that it has), and more than three different values for
+ * every four of them. Model and bar code are such. Asked for by its name, an attribute is answered all the same.
+ */
+export const tellsTooMuch = (distinctValues: number, mentions: number): boolean =>
+  mentions >= fewMentions && distinctValues * 4 > mentions * 3
 
 /**
  * Counts over everything that query and filters admit. Values by count, then by value.

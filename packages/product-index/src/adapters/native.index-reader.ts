@@ -1,6 +1,6 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import type { AnalyzedQuery } from '@eip/engine-text-analysis'
-import { createIndexReader, type IndexView, type Publication, type SearchRequest } from '@eip/engine-text-index'
+import { type CountingRequest, createIndexReader, type IndexView, type Publication } from '@eip/engine-text-index'
 import { failures } from '@eip/kernel'
 import { generation } from '../manifest.ts'
 import { indexSchema } from '../product-document.ts'
@@ -14,7 +14,7 @@ import type {
   StoredProduct,
   TermExplanation,
 } from '../product-index.port.ts'
-import { asksForAllAttributes, attributeNamesRequest, planFacets } from './native.facets.ts'
+import { planFacets } from './native.facets.ts'
 import { clausesOf, filterOf } from './native.retrieval.ts'
 
 const failure = failures({
@@ -73,50 +73,46 @@ function retrieve(view: IndexView, request: RetrievalRequest): Retrieval {
   const statistics = statisticsOf(view)
   const clauses = clausesOf(query)
   if (query !== null && clauses.length === 0) return nothing(request, statistics)
-  const asked: SearchRequest = {
+  const plan = planFacets(facets)
+  const asked: CountingRequest = {
     clauses,
     minimumClauses: Math.min(Math.max(1, Math.ceil(request.minimumMatches)), Math.max(1, clauses.length)),
     filters: filters.map(filterOf),
     limit,
     total: true,
     ...(order !== 'score' && { sort: { column: order.column, order: order.direction } }),
+    facets: plan.facets,
+    groupFacets: plan.groupFacets,
   }
-  const plan = planFacets(facets, asksForAllAttributes(facets) ? commonAttributeNames(view, asked) : [])
-  const found = view.search({ ...asked, facets: plan.requests })
+  const found = view.search(asked)
   return {
     total: found.total ?? found.count,
     ids: found.ids(),
     textScores: found.scores,
     columns: gathered(view, found.refs, columns),
-    facets: plan.read(found.facets),
+    facets: plan.read(found),
     statistics,
   }
 }
 
-/** Of the request's matches, the attributes that most of them have. */
-function commonAttributeNames(view: IndexView, asked: SearchRequest): readonly string[] {
-  const { facets } = view.search({ ...asked, limit: 0, facets: [attributeNamesRequest] })
-  return facets.flatMap((facet) => (facet.kind === 'tag' ? facet.values : []))
-}
-
 function gathered(view: IndexView, refs: Uint32Array, columns: readonly NumberColumn[]): Retrieval['columns'] {
-  const answer: Partial<Record<NumberColumn, Float64Array>> = {}
-  for (const column of columns) {
-    answer[column] = new Float64Array(refs.length)
-    view.gatherNumbers(refs, column, answer[column])
-  }
-  return answer
+  const values = columns.map(() => new Float64Array(refs.length))
+  view.gatherNumbers(refs, columns, values)
+  return Object.fromEntries(columns.map((column, at) => [column, values[at]!]))
 }
 
 /** The answer to a query in which there is nothing to search for. */
 function nothing({ facets, columns }: RetrievalRequest, statistics: IndexStatistics): Retrieval {
-  const plan = planFacets(facets, [])
-  const none = plan.requests.map((request) => {
+  const plan = planFacets(facets)
+  const none = plan.facets.map((request) => {
     if (request.kind === 'ranges') return { kind: 'ranges', counts: [...request.edges, 0].map(() => 0) } as const
     if (request.kind === 'statistics') return { kind: 'statistics', minimum: NaN, maximum: NaN, count: 0 } as const
     return { kind: request.kind, values: [], counts: [] } as const
   })
-  const empty: readonly FacetCounts[] = plan.read(none)
+  const groups = plan.groupFacets.map((request) =>
+    'group' in request ? [{ name: request.group, values: [], counts: [] }] : [],
+  )
+  const empty: readonly FacetCounts[] = plan.read({ facets: none, groupFacets: groups })
   return {
     total: 0,
     ids: [],

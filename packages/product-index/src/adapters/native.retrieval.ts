@@ -1,6 +1,6 @@
 import type { AnalyzedQuery } from '@eip/engine-text-analysis'
 import type { Filter as IndexFilter, QueryClause } from '@eip/engine-text-index'
-import { attributeSetOf, attributeTag, categoryTags } from '../product-document.ts'
+import { attributeSet, attributeTag, categoryTags } from '../product-document.ts'
 import type { Filter } from '../product-index.port.ts'
 
 /** The engine keeps one bit a clause; what stands beyond in a query is hardly a search any more. */
@@ -25,7 +25,7 @@ export const filterOf = (filter: Filter): IndexFilter => {
     case 'attribute':
       return {
         kind: 'tag',
-        set: attributeSetOf(filter.name),
+        set: attributeSet,
         anyOf: filter.anyOf.map((value) => attributeTag(filter.name, value)),
       }
     case 'range': {

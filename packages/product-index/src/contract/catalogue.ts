@@ -26,18 +26,19 @@ const fields = fc.record({
   categoryPath: fc.constantFrom(...paths).map((path) => [...path]),
   colour: attribute(['red', 'green', 'blue = grey']),
   'size = fit': attribute(['S', 'M', 'L']),
+  serial: fc.option(fc.nat(40).map(String), { nil: null }),
   price: fc.option(fc.integer({ min: 0, max: 30 }), { nil: null }),
   rating: fc.option(fc.record({ average: fc.integer({ min: 0, max: 10 }), count: fc.nat(5) }), { nil: null }),
   active: fc.boolean().chain((first) => (first ? fc.constant(true) : fc.boolean())),
 })
 
 const product = (number: number, given: typeof fields extends fc.Arbitrary<infer T> ? T : never): Product => {
-  const { colour, 'size = fit': size, price, rating, ...same } = given
+  const { colour, 'size = fit': size, serial, price, rating, ...same } = given
   return aProduct({
     ...same,
     id: `p${number}`,
     language: 'en',
-    attributes: { ...(colour && { colour }), ...(size && { 'size = fit': size }) },
+    attributes: { ...(colour && { colour }), ...(size && { 'size = fit': size }), ...(serial && { serial: [serial] }) },
     price: price === null ? null : { amount: price * 50, currency: price % 7 === 0 ? 'EUR' : 'USD' },
     rating: rating === null ? null : { average: rating.average / 2, count: rating.count },
   })

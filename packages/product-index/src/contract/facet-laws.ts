@@ -2,7 +2,7 @@ import type { Product } from '@eip/contracts'
 import { aProduct } from '@eip/testkit'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { commonAttributes, type FacetCounts, type FacetRequest } from '../product-index.port.ts'
+import { commonAttributes, type FacetCounts, type FacetRequest, tellsTooMuch } from '../product-index.port.ts'
 import { admitted, counted } from './brute-force.ts'
 import { catalogue } from './catalogue.ts'
 import { requestFor, wanted } from './filter-laws.ts'
@@ -34,7 +34,10 @@ const attribute = (products: readonly Product[], name: string) =>
 
 function expectedFacets(products: readonly Product[]): FacetCounts[] {
   const prices = products.flatMap(({ price }) => (price === null ? [] : [price.amount / 100]))
-  const names = counted(products.flatMap(({ attributes }) => Object.keys(attributes)))
+  const names = counted(products.flatMap(({ attributes }) => Object.keys(attributes))).filter(({ value: name }) => {
+    const mentions = products.flatMap(({ attributes }) => attributes[name] ?? [])
+    return !tellsTooMuch(new Set(mentions).size, mentions.length)
+  })
   return [
     values(
       'brand',
@@ -78,6 +81,27 @@ export function facetLaws(openHarness: OpenHarness): void {
         await emptied(index, ++version)
       }
       await fc.assert(fc.asyncProperty(catalogue, wanted, fc.nat(5), check))
+    }))
+
+  it('leaves out attributes of which hardly any value comes twice, unless asked for by name', () =>
+    withIndex(openHarness, async (index) => {
+      // Of twelve products: as many models, ten codes, nine sizes (three for four mentions), one colour; nine have a note.
+      const products = Array.from({ length: 12 }, (_, i) => ({
+        model: [`m${i}`],
+        code: [`c${Math.min(i, 9)}`],
+        size: [`s${Math.min(i, 8)}`],
+        colour: ['red'],
+        ...(i < 9 && { note: [`n${i}`] }),
+      })).map((attributes, i) => aProduct({ id: `p${i}`, attributes }))
+      await index.writer.apply(changesOf(products), {})
+      const named = (name: string | null): FacetRequest => ({ kind: 'attribute', name, limit: 1 })
+      const { facets } = await index.reader.retrieve(asking({ facets: [named(null), named('model')] }))
+      expect(facets).toEqual([
+        { kind: 'values', name: 'attributes.colour', values: [{ value: 'red', count: 12 }] },
+        { kind: 'values', name: 'attributes.size', values: [{ value: 's8', count: 4 }] },
+        { kind: 'values', name: 'attributes.note', values: [{ value: 'n0', count: 1 }] },
+        { kind: 'values', name: 'attributes.model', values: [{ value: 'm0', count: 1 }] },
+      ])
     }))
 
   it('answers with the attributes that most matches have, most common first', () =>
