@@ -17,7 +17,7 @@ const headingLevels = (text: string) =>
 const picturesAndLinks = (text: string) =>
   [...withoutCode(text).matchAll(/\]\(([^)#]+)\)/g)].map(([, target]) => target)
 const figuresOf = (text: string) =>
-  [...withoutCode(text).matchAll(/^\|.*\|$/gm)].flatMap(([row]) => row.match(/\d[\d.,]*/g) ?? [])
+  [...withoutCode(text).matchAll(/^\|.*\|$/gm)].flatMap(([row]) => row.match(/\d+(?:[.,]\d+)*/g) ?? [])
 
 describe('the two README pages', () => {
   it('show the same commands in the same order', () => {
