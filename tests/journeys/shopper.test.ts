@@ -175,6 +175,35 @@ describe.each([
     ])
   })
 
+  it('lets an operator say who may sign in', async () => {
+    const operator = await signIn('olga')
+    const ask = async (method: string, path: string, body?: object) => {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${operator}` }
+      const response = await fetch(`${shop.url}${path}`, { method, headers, body: body ? JSON.stringify(body) : null })
+      return { status: response.status, body: (await response.json()) as unknown }
+    }
+    expect(await ask('PUT', '/api/v1/accounts/max', { role: 'viewer', password: 'short' })).toMatchObject({
+      status: 400,
+    })
+    const saved = await ask('PUT', '/api/v1/accounts/max', { role: 'viewer', password: shop.password })
+    expect(saved).toEqual({ status: 200, body: { name: 'max', role: 'viewer' } })
+    expect(
+      (await fetch(`${shop.url}/api/v1/index`, { headers: { authorization: `Bearer ${await signIn('max')}` } })).status,
+    ).toBe(200)
+    const { body } = await ask('GET', '/api/v1/accounts')
+    expect(JSON.stringify(body)).toContain('{"name":"max","role":"viewer"}')
+    expect(JSON.stringify(body)).not.toMatch(/hash|salt|battery/)
+    expect(await ask('DELETE', '/api/v1/accounts/max')).toMatchObject({ status: 200 })
+    expect(await ask('DELETE', '/api/v1/accounts/max')).toMatchObject({
+      status: 404,
+      body: { error: { code: 'gateway.no-such-account' } },
+    })
+    expect(await signIn('max')).toBeUndefined()
+    expect((await post<Failed>('/api/v1/products', { products }, await signIn('vic'))).body.error.code).toBe(
+      'gateway.role-missing',
+    )
+  })
+
   it('forgets a product that was deleted', async () => {
     const { body } = await post('/api/v1/products/delete', { ids: ['tv-3', 'none'] }, await signIn('ana'))
     expect(body).toEqual({ deleted: 1, absent: 1 })

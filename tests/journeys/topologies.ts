@@ -31,6 +31,7 @@ async function onStage(
   const backends = await openEmbeddedBackends({ paths: directory.paths, logger: silentLogger, keepsAccounts: true })
   await backends.accounts.save(await newAccount('ana', 'merchandiser', password))
   await backends.accounts.save(await newAccount('vic', 'viewer', password))
+  await backends.accounts.save(await newAccount('olga', 'operator', password))
   const { hosts, addresses } = await start({
     backends,
     key: signingKey(at.path, undefined),
