@@ -17,7 +17,8 @@ export const productIdSchema = z
   .string()
   .min(1)
   .max(128)
-  .regex(/^[^\s\p{Cc}\p{Cs}]+$/u, 'must have no spaces or control characters')
+  // A check rather than a pattern: not every reader of the API's description knows Unicode classes.
+  .refine((text) => !/[\s\p{Cc}\p{Cs}]/u.test(text), 'must have no spaces or control characters')
 
 const categoryPathSchema = z
   .array(
