@@ -64,7 +64,12 @@ async function searchBench({ products, input, judgments, json }: SearchOptions):
   const cases: Cases = { ...engineCases(catalogue), ...(await benchRanking()) }
   writeLine('engines done')
   const { apply, ...retrieval } = await benchProductIndex(catalogue.products, catalogue.queries)
-  cases['apply to the serving view'] = { p50_ms: apply.seconds * 1_000, per_second: apply.per_second }
+  const rss_mb = Math.round(process.memoryUsage().rss / 2 ** 20)
+  cases['apply to the serving view'] = {
+    p50_ms: apply.seconds * 1_000,
+    per_second: Math.round(apply.per_second),
+    rss_mb,
+  }
   for (const [name, each] of Object.entries(retrieval)) cases[`serving view, ${name}`] = each
   writeLine('serving view done')
   Object.assign(cases, await serviceCases(catalogue))
@@ -139,7 +144,7 @@ const shown = (value: number | undefined, digits: number) => (value === undefine
 
 function tell(cases: Cases, note: string, json: true | undefined): void {
   const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}`
-  const rows = Object.entries(cases).map(([name, { p50_ms, p95_ms, p99_ms, per_second }]) => {
+  const rows = Object.entries(cases).map(([name, { p50_ms, p95_ms, p99_ms, per_second, rss_mb }]) => {
     const digits = (p50_ms ?? 0) >= 100 ? 0 : 3
     return [
       name,
@@ -147,8 +152,9 @@ function tell(cases: Cases, note: string, json: true | undefined): void {
       shown(p95_ms, digits),
       shown(p99_ms, digits),
       per_second === undefined ? '' : grouped(per_second),
+      shown(rss_mb, 0),
     ]
   })
-  const text = `${machine}\n\n${table(['case', 'p50 ms', 'p95 ms', 'p99 ms', 'per second'], rows)}\n${note}`
+  const text = `${machine}\n\n${table(['case', 'p50 ms', 'p95 ms', 'p99 ms', 'per second', 'RSS MB'], rows)}\n${note}`
   answer({ json: { machine, cases }, text }, json === true)
 }
