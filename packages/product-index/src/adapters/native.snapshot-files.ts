@@ -45,13 +45,13 @@ export const emptyView = (): ViewState => ({
 })
 
 /**
- * The state that the snapshot in the directory holds, or why there is none to go on from. Throws only where the snapshot
+ * The state that the snapshot in the directory holds, or why it is none to go on from (null: there is none). Throws only where the snapshot
  * is of a newer program (`text-index.snapshot-newer`): to write over that one would lose it.
  */
-export function readSnapshot(directory: string): { state: ViewState } | { state: null; reason: string } {
+export function readSnapshot(directory: string): { state: ViewState } | { state: null; reason: string | null } {
   try {
     const opened = openIndexSnapshot(indexSchema, directory)
-    if (opened === null) return { state: null, reason: 'there is no snapshot' }
+    if (opened === null) return { state: null, reason: null }
     const manifest = opened.extra as ViewManifest
     if (manifest.generation !== generation) {
       const message = `the snapshot is of generation ${manifest.generation}, this program's is ${generation}`

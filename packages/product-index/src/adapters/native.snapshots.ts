@@ -89,7 +89,9 @@ function readOrBeginAnew(directory: string, log: (line: LogLine) => void): ViewS
   const read = readSnapshot(directory)
   if (read.state === null) {
     const message = 'the serving view starts empty: it asks for all events from the start'
-    log({ level: 'warn', fields: { generation, reason: read.reason }, message })
+    // Nothing there is how every view begins; a snapshot that cannot be used is something to look at.
+    const level = read.reason === null ? 'info' : 'warn'
+    log({ level, fields: { generation, reason: read.reason ?? 'there is no snapshot' }, message })
     return emptyView()
   }
   const { documents, segments } = read.state.index.statistics()
