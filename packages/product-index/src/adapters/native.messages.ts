@@ -19,6 +19,8 @@ export type ToWorker =
   | Readonly<{ kind: 'apply'; request: number; positions: Positions }>
   | Readonly<{ kind: 'columns'; request: number; changes: readonly ColumnChange[] }>
   | Readonly<{ kind: 'save'; request: number }>
+  /** Last of all: the thread lets go of everything and ends by itself. */
+  | Readonly<{ kind: 'close' }>
 
 export type LogLine = Readonly<{ level: 'info' | 'warn' | 'error'; fields: Record<string, unknown>; message: string }>
 

@@ -2,7 +2,10 @@ import { MessageChannel, Worker } from 'node:worker_threads'
 import type { ProductIndex } from '../product-index-writer.port.ts'
 import { nativeIndexReader } from './native.index-reader.ts'
 import { nativeIndexWriter } from './native.index-writer.ts'
-import { type FromWorker, type LogLine, receivedFailure, type WorkerOptions } from './native.messages.ts'
+import { type FromWorker, type LogLine, receivedFailure, type ToWorker, type WorkerOptions } from './native.messages.ts'
+
+/** A merge's longest step at a million products takes a fraction of a second. */
+const longestFarewellMs = 60_000
 
 type Log = (fields: Readonly<Record<string, unknown>>, message: string) => void
 
@@ -40,9 +43,14 @@ export async function openNativeProductIndex(options: NativeProductIndexOptions)
   const script = new URL('./native.product-index.worker.ts', import.meta.url)
   const worker = new Worker(script, { workerData: workerOptions, transferList: [sent], name: 'index writer' })
   const log = ({ level, fields, message }: LogLine) => options.logger?.[level](fields, message)
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  /** The thread is asked to end rather than cut off in the middle of native work; only one that hangs is. */
   const release = async () => {
+    worker.postMessage({ kind: 'close' } satisfies ToWorker)
+    const cut = setTimeout(() => void worker.terminate(), longestFarewellMs)
+    await exited
+    clearTimeout(cut)
     received.close()
-    await worker.terminate()
   }
   const positions = await opened(worker, log).catch(async (error) => {
     await release()

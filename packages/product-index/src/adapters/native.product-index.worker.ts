@@ -13,17 +13,23 @@ const longestSliceMs = 250
 const lookMs = 1_000
 
 /** The thread in which the serving view is written. It answers requests in order and merges and saves in between. */
-function run(options: WorkerOptions, send: (message: FromWorker) => void): (message: ToWorker) => void {
+function run(
+  options: WorkerOptions,
+  send: (message: FromWorker) => void,
+  closePort: () => void,
+): (message: ToWorker) => void {
   const snapshots = createSnapshots(options, (line) => send({ kind: 'log', ...line }))
   const publish = (publication: unknown) => options.publications.postMessage(publication)
   const start = snapshots.read()
   const view: ViewWriter = createViewWriter(start, createAnalyzer(), publish)
   let isScheduled = false
+  let isClosed = false
   /** Milliseconds of writing since the last slice. */
   let written = 0
 
   const workOn = () => {
     isScheduled = false
+    if (isClosed) return
     const budgetMs = Math.min(longestSliceMs, Math.max(sliceMs, written * mergingShare))
     written = 0
     let hasMore = snapshots.run(view, sliceMs)
@@ -49,7 +55,7 @@ function run(options: WorkerOptions, send: (message: FromWorker) => void): (mess
     schedule()
   }
 
-  setInterval(schedule, lookMs)
+  const looking = setInterval(schedule, lookMs)
   publish(start.index.publication())
   send({ kind: 'opened', positions: start.positions })
   const receive = (message: ToWorker) => {
@@ -72,6 +78,11 @@ function run(options: WorkerOptions, send: (message: FromWorker) => void): (mess
           ),
         )
         return schedule()
+      case 'close':
+        isClosed = true
+        clearInterval(looking)
+        options.publications.close()
+        return closePort()
     }
   }
   return (message) => {
@@ -84,7 +95,8 @@ function run(options: WorkerOptions, send: (message: FromWorker) => void): (mess
 const port = parentPort!
 const send = (message: FromWorker) => port.postMessage(message)
 try {
-  port.on('message', run(workerData as WorkerOptions, send))
+  const receive = run(workerData as WorkerOptions, send, () => port.close())
+  port.on('message', receive)
 } catch (error) {
   send({ kind: 'refused', failure: sentFailure(error) })
 }
