@@ -1,3 +1,4 @@
+import { type Latency, latencyOf } from '@eip/testkit'
 import type { IndexDocument } from './document.ts'
 import { createIndexReader, type IndexReader } from './index-reader.ts'
 import { createIndexWriter } from './index-writer.ts'
@@ -16,14 +17,6 @@ export interface TextIndexBenchInput {
   readonly rounds?: number
 }
 
-/** Milliseconds, and calls a second of one thread. */
-export interface BenchCase {
-  readonly p50_ms: number
-  readonly p95_ms: number
-  readonly p99_ms: number
-  readonly per_second: number
-}
-
 export interface TextIndexBench {
   readonly documents: number
   /** Shared memory that the index occupies. */
@@ -31,25 +24,13 @@ export interface TextIndexBench {
   /** Adding and committing every document, and merging to one segment, in milliseconds. */
   readonly index_ms: number
   readonly merge_ms: number
-  readonly cases: Readonly<Record<string, BenchCase>>
+  readonly cases: Readonly<Record<string, Latency>>
 }
 
 const ROUNDS = 20
 const LIMIT = 10
 
-function summarise(times: number[]): BenchCase {
-  times.sort((left, right) => left - right)
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0
-  const sum = times.reduce((total, time) => total + time, 0)
-  return {
-    p50_ms: at(0.5),
-    p95_ms: at(0.95),
-    p99_ms: at(0.99),
-    per_second: sum === 0 ? 0 : (1000 * times.length) / sum,
-  }
-}
-
-function measure(requests: readonly SearchRequest[], rounds: number, reader: IndexReader): BenchCase {
+function measure(requests: readonly SearchRequest[], rounds: number, reader: IndexReader): Latency {
   const times: number[] = []
   for (let round = 0; round <= rounds; round++)
     for (const request of requests) {
@@ -57,7 +38,7 @@ function measure(requests: readonly SearchRequest[], rounds: number, reader: Ind
       reader.search(request)
       if (round > 0) times.push(performance.now() - start)
     }
-  return summarise(times)
+  return latencyOf(times)
 }
 
 /** Indexes the documents and times top-10 queries on one thread, by each path. */
