@@ -2,11 +2,20 @@ import { failures } from '@eip/kernel'
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { catalogContract } from './catalog.ts'
+import { embeddingContract, embeddingStatusSchema } from './embedding.ts'
 import { indexerStatusSchema } from './indexer.ts'
 import { productSchema } from './product.ts'
 import { queryBoolean, queryInteger, queryList, queryText } from './query-string.ts'
 import { roles } from './role.ts'
-import { searchLimits, searchOutputSchema } from './search.ts'
+import {
+  searchContract,
+  searchLimits,
+  searchModes,
+  searchOutputSchema,
+  similarOutputSchema,
+  suggestOutputSchema,
+  synonymRuleSchema,
+} from './search.ts'
 
 export const gatewayFailure = failures({
   'gateway.bad-request': { kind: 'invalid', cure: 'Mend the named field; the API is described at /api/docs.' },
@@ -45,10 +54,21 @@ const searchQuerySchema = z.object({
   requestId: queryText(64)
     .optional()
     .describe('The requestId of an earlier page of the same search: no product twice, whatever changed since.'),
+  mode: z
+    .enum(searchModes)
+    .optional()
+    .describe(
+      'ranked (default): words and meaning by the ranking policy. To compare: hybrid, vector (meaning alone), bm25 (words alone).',
+    ),
+  understand: queryBoolean().optional().describe('Read wishes, spelling and synonyms out of the query. Default true.'),
 })
 
 const upsert = catalogContract.upsertProducts['~orpc']
+const saveSynonym = searchContract.saveSynonym['~orpc']
+const useEncoder = embeddingContract.useEncoder['~orpc']
 const deletion = catalogContract.deleteProducts['~orpc']
+
+const language = searchQuerySchema.shape.language
 
 const accountSchema = z.object({
   name: z.string().regex(/^[\w.@-]{1,200}$/, 'must consist of letters, digits, ".", "_", "@" and "-"'),
@@ -65,6 +85,25 @@ export const gatewayContract = {
     .route({ method: 'GET', path: '/products/{id}', tags: ['Shop'], summary: 'One product' })
     .input(z.object({ id: z.string().min(1).max(512) }))
     .output(z.object({ product: productSchema, version: z.int() })),
+  similarProducts: oc
+    .route({ method: 'GET', path: '/products/{id}/similar', tags: ['Shop'], summary: 'Products like this one' })
+    .input(
+      z.object({
+        id: z.string().min(1).max(512),
+        size: queryInteger(1, searchLimits.pageSize).optional().describe('How many. Default 12.'),
+      }),
+    )
+    .output(similarOutputSchema),
+  suggest: oc
+    .route({ method: 'GET', path: '/suggest', tags: ['Shop'], summary: 'How a typed beginning may go on' })
+    .input(
+      z.object({
+        q: queryText(20_000).optional().describe('What was typed so far.'),
+        size: queryInteger(1, 20).optional().describe('How many suggestions. Default 8.'),
+        language,
+      }),
+    )
+    .output(suggestOutputSchema),
   signIn: oc
     .route({
       method: 'POST',
@@ -101,6 +140,55 @@ export const gatewayContract = {
     })
     .input(z.object({}))
     .output(indexerStatusSchema.extend({ unpublishedEvents: z.int() })),
+  listSynonyms: oc
+    .route({ method: 'GET', path: '/synonyms', tags: ['Admin'], summary: 'Synonyms (viewer, merchandiser, operator)' })
+    .input(z.object({}))
+    .output(z.object({ rules: z.array(synonymRuleSchema) })),
+  saveSynonym: oc
+    .route({
+      method: 'PUT',
+      path: '/synonyms/{id}',
+      tags: ['Admin'],
+      summary: 'Add or replace a rule of synonyms; it holds at once (merchandiser, operator)',
+    })
+    .input(saveSynonym.inputSchema!)
+    .output(synonymRuleSchema),
+  deleteSynonym: oc
+    .route({
+      method: 'DELETE',
+      path: '/synonyms/{id}',
+      tags: ['Admin'],
+      summary: 'Delete a rule of synonyms (merchandiser, operator)',
+    })
+    .input(z.object({ id: z.string().min(1).max(100) }))
+    .output(z.object({ id: z.string() })),
+  encoderStatus: oc
+    .route({
+      method: 'GET',
+      path: '/encoders',
+      tags: ['Admin'],
+      summary: 'Encoders, their vectors and the training (viewer, merchandiser, operator)',
+    })
+    .input(z.object({}))
+    .output(embeddingStatusSchema),
+  trainEncoder: oc
+    .route({
+      method: 'POST',
+      path: '/encoders/train',
+      tags: ['Admin'],
+      summary: 'Train an encoder on the catalogue; it takes over when every product has its vector (operator)',
+    })
+    .input(z.object({}))
+    .output(embeddingStatusSchema),
+  useEncoder: oc
+    .route({
+      method: 'POST',
+      path: '/encoders/{encoder}/use',
+      tags: ['Admin'],
+      summary: 'Let an encoder take over, or go back to the one before (operator)',
+    })
+    .input(useEncoder.inputSchema!)
+    .output(embeddingStatusSchema),
   listAccounts: oc
     .route({ method: 'GET', path: '/accounts', tags: ['Admin'], summary: 'Accounts and their roles (operator)' })
     .input(z.object({}))

@@ -1,4 +1,15 @@
 export { type CatalogContract, catalogContract, catalogFailure, productChanged } from './catalog.ts'
+export {
+  type EmbeddedProduct,
+  type EmbeddingContract,
+  type EmbeddingStatus,
+  embeddingContract,
+  embeddingFailure,
+  encoderPublished,
+  type PublishedEncoder,
+  productEmbedded,
+  productEmbeddedKey,
+} from './embedding.ts'
 export { type Envelope, envelopeSchema, type Market, type Position, type Positions, type Topic } from './event.ts'
 export { type GatewayContract, gatewayContract, gatewayFailure } from './gateway.ts'
 export { type IndexerContract, indexerContract } from './indexer.ts'
@@ -7,13 +18,20 @@ export { categoryPathSeparator, type Product, productIdSchema, productSchema, ty
 export { type Role, roles } from './role.ts'
 export {
   type Facet,
+  type QuerySlot,
+  type QueryStep,
   type SearchContract,
   type SearchHit,
   type SearchInput,
+  type SearchMode,
   type SearchOutput,
+  type Suggestion,
+  type SynonymRule,
   searchContract,
   searchFailure,
   searchInputSchema,
   searchLimits,
+  searchModes,
   searchOutputSchema,
+  synonymChanged,
 } from './search.ts'

@@ -53,6 +53,8 @@ export const productSchema = z.object({
     .nullable()
     .default(null),
   rating: ratingSchema.nullable().default(null),
+  /** What customers wrote, the most telling first. */
+  reviews: z.array(cleanText(2_000)).max(20).default([]),
   active: z.boolean().default(true),
   createdAt: z.iso.datetime().nullable().default(null),
   updatedAt: z.iso.datetime().nullable().default(null),

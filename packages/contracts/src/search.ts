@@ -1,6 +1,7 @@
 import { failures } from '@eip/kernel'
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import type { Topic } from './event.ts'
 import { moneySchema } from './money.ts'
 import { ratingSchema } from './product.ts'
 
@@ -11,6 +12,9 @@ export const searchFailure = failures({
   },
   'search.bad-sort': { kind: 'invalid', cure: 'Use one of the listed sort orders.' },
   'search.bad-facet': { kind: 'invalid', cure: 'Use one of the listed facets.' },
+  'search.no-such-product': { kind: 'not-found', cure: 'Check the id: only active products can be found.' },
+  'search.bad-synonym': { kind: 'invalid', cure: 'Change or delete one of the named rules.' },
+  'search.no-such-synonym': { kind: 'not-found', cure: 'List the rules at GET /api/v1/synonyms.' },
   'search.page-too-deep': {
     kind: 'invalid',
     cure: 'Narrow the result with a filter: only the first 1,000 hits are paged.',
@@ -25,6 +29,9 @@ export const searchLimits = Object.freeze({
   filters: 1_000,
   facets: 20,
 })
+
+export const searchModes = ['bm25', 'vector', 'hybrid', 'ranked'] as const
+export type SearchMode = (typeof searchModes)[number]
 
 export const searchInputSchema = z.object({
   /** What the shopper typed; empty lists everything that the filters admit. Longer text is cut and said in `query.isTruncated`. */
@@ -49,8 +56,13 @@ export const searchInputSchema = z.object({
   explain: z.boolean().default(false),
   /** The `requestId` of an earlier page of the same search: pages are then cut from that page's list, whatever changed since. */
   requestId: z.string().max(64).optional(),
-  /** Rank by the policy, with the words that it takes to match; or, as a baseline, by text alone, where any word matches. */
-  mode: z.enum(['bm25', 'ranked']).default('ranked'),
+  /**
+   * `ranked`: words and meaning, ranked by the policy. For comparison, each without the policy: `hybrid` words and meaning,
+   * `vector` meaning alone, `bm25` words alone, where any word matches.
+   */
+  mode: z.enum(searchModes).default('ranked'),
+  /** Read wishes, spelling and synonyms out of the query. */
+  understand: z.boolean().default(true),
 })
 
 /** value − neutral, times weight, is the contribution; the contributions sum to the hit's score. */
@@ -84,9 +96,45 @@ export const searchHitSchema = z.object({
   explanation: z
     .object({
       features: z.array(featureSchema),
-      text: z.object({ score: z.number(), best: z.number(), terms: z.array(termExplanationSchema) }),
+      /** What the words contributed: `share` is the normalised score times the weight that words have in this query. */
+      text: z.object({
+        score: z.number(),
+        best: z.number(),
+        share: z.number(),
+        terms: z.array(termExplanationSchema),
+      }),
+      /** What the meaning contributed; null where the query or the product has no vector. */
+      vector: z.object({ cosine: z.number(), share: z.number() }).nullable(),
+      /** Wishes of the query that the product meets, by their place in `query.slots`. */
+      wishes: z.array(z.int()),
     })
     .optional(),
+})
+
+/** Something that the query says about the product, in the catalogue's own words. */
+const slotSchema = z.object({
+  kind: z.enum(['brand', 'category', 'colour', 'size', 'price', 'attribute']),
+  value: z.string(),
+  /** The catalogue's name of the attribute. */
+  attribute: z.string().optional(),
+  range: z
+    .object({ minimum: z.number().nullable(), maximum: z.number().nullable(), unit: z.string().nullable() })
+    .optional(),
+  surface: z.string(),
+  start: z.int(),
+  end: z.int(),
+  confidence: z.number(),
+  /** A filter admits nothing else; a wish counts in the ranking; none: understood, and of no effect. */
+  effect: z.enum(['filter', 'wish', 'none']),
+  reason: z.string(),
+})
+
+/** One thing that was done to the query before it was searched for. */
+const stepSchema = z.object({
+  step: z.enum(['language', 'intent', 'spelling', 'synonym', 'fusion']),
+  surface: z.string(),
+  result: z.string(),
+  reason: z.string(),
 })
 
 const facetSchema = z.discriminatedUnion('kind', [
@@ -112,6 +160,12 @@ export const searchOutputSchema = z.object({
     languages: z.array(z.string()),
     terms: z.array(z.string()),
     isTruncated: z.boolean(),
+    /** What was read in the query. */
+    slots: z.array(slotSchema),
+    /** What the shopper may have meant; null where nothing better is known. */
+    didYouMean: z.string().nullable(),
+    /** With `explain`: each step from the text to the search. */
+    steps: z.array(stepSchema).optional(),
   }),
   hits: z.array(searchHitSchema),
   /** All products that query and filters admit. */
@@ -121,19 +175,104 @@ export const searchOutputSchema = z.object({
   page: z.int(),
   size: z.int(),
   facets: z.array(facetSchema),
-  /** What was given up, in order, because nothing was found otherwise: `terms` (not every word has to match), `filters`. */
-  relaxed: z.array(z.enum(['terms', 'filters'])),
+  /**
+   * What was given up, in order, because nothing was found otherwise: `terms` (not every word has to match), `wishes`
+   * (what was read in the query as a filter), `filters`.
+   */
+  relaxed: z.array(z.enum(['terms', 'wishes', 'filters'])),
   /** What is missing from this answer, and why. */
   degraded: z.array(z.object({ part: z.string(), reason: z.string() })),
-  versions: z.object({ index: z.string(), analysis: z.string(), policy: z.string() }),
+  versions: z.object({
+    index: z.string(),
+    analysis: z.string(),
+    policy: z.string(),
+    /** null: words only. */
+    encoder: z.string().nullable(),
+    /** Products whose words the reading of queries stands on; null before they were read for the first time. */
+    vocabulary: z.int().nullable(),
+  }),
+})
+
+export const similarOutputSchema = z.object({
+  hits: z.array(searchHitSchema.extend({ reason: z.enum(['vector', 'words']) })),
+  degraded: z.array(z.object({ part: z.string(), reason: z.string() })),
+})
+
+/** Where in `text` the typed prefix stands, in UTF-16 code units; [0, 0] where it was matched otherwise. */
+const matchedSchema = z.tuple([z.int(), z.int()])
+
+export const suggestionSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('query'), text: z.string(), matched: matchedSchema }),
+  z.object({ kind: z.literal('brand'), text: z.string(), matched: matchedSchema, products: z.int() }),
+  z.object({
+    kind: z.literal('category'),
+    text: z.string(),
+    matched: matchedSchema,
+    path: z.array(z.string()),
+    products: z.int(),
+  }),
+  z.object({
+    kind: z.literal('product'),
+    text: z.string(),
+    matched: matchedSchema,
+    id: z.string(),
+    image: z.string().nullable(),
+    price: moneySchema.nullable(),
+  }),
+])
+
+export const suggestOutputSchema = z.object({
+  suggestions: z.array(suggestionSchema),
+  degraded: z.array(z.object({ part: z.string(), reason: z.string() })),
+})
+
+const synonymSide = z.array(z.string().trim().min(1).max(100)).max(20)
+
+/** `two-way`: all of `from` mean each other, and `to` is empty. `one-way`: who searches for one of `from` finds `to` as well. */
+export const synonymRuleSchema = z.object({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be small letters, digits and hyphens'),
+  kind: z.enum(['two-way', 'one-way']),
+  from: synonymSide.min(1),
+  to: synonymSide.default([]),
+})
+
+/** A shop's rule of synonyms as it now is. Key: the rule's id. */
+export const synonymChanged: Topic<SynonymRule> = Object.freeze({
+  name: 'search.synonym-changed',
+  kind: 'state',
+  schema: 'search.synonym-changed/1',
+  payload: z.looseObject(synonymRuleSchema.shape) as unknown as z.ZodType<SynonymRule>,
 })
 
 export const searchContract = {
   search: oc.input(searchInputSchema).output(searchOutputSchema),
+  /** Products like this one. Fails with `search.no-such-product`. */
+  similar: oc
+    .input(z.object({ id: z.string().min(1).max(512), size: z.int().min(1).max(100).default(12) }))
+    .output(similarOutputSchema),
+  /** How the typed beginning may go on. */
+  suggest: oc
+    .input(
+      z.object({
+        prefix: z.string().max(20_000),
+        size: z.int().min(1).max(20).default(8),
+        language: searchInputSchema.shape.language,
+      }),
+    )
+    .output(suggestOutputSchema),
+  listSynonyms: oc.input(z.object({})).output(z.object({ rules: z.array(synonymRuleSchema) })),
+  /** Adds a rule or replaces the one of its id. Fails with `search.bad-synonym`, naming the rules of a loop. */
+  saveSynonym: oc.input(synonymRuleSchema).output(synonymRuleSchema),
+  /** Fails with `search.no-such-synonym`. */
+  deleteSynonym: oc.input(z.object({ id: z.string().max(100) })).output(z.object({ id: z.string() })),
 }
 
 export type SearchContract = typeof searchContract
 export type SearchInput = z.input<typeof searchInputSchema>
 export type SearchOutput = z.infer<typeof searchOutputSchema>
 export type SearchHit = z.infer<typeof searchHitSchema>
+export type SynonymRule = Readonly<z.infer<typeof synonymRuleSchema>>
+export type Suggestion = z.infer<typeof suggestionSchema>
+export type QuerySlot = z.infer<typeof slotSchema>
+export type QueryStep = z.infer<typeof stepSchema>
 export type Facet = z.infer<typeof facetSchema>
