@@ -1,0 +1,8 @@
+export { failure as vectorIndexFailure } from './failures.ts'
+export type { VectorPrecision } from './layout.ts'
+export type { VectorPublication, VectorStatistics } from './publication.ts'
+export type { SlotFilter, VectorSearchRequest, VectorSearchResult } from './search-request.ts'
+export { decodeVector, encodeVector } from './unit-vector.ts'
+export { createVectorIndexReader, type VectorIndexReader } from './vector-index-reader.ts'
+export { createVectorIndexWriter, type VectorIndexOptions, type VectorIndexWriter } from './vector-index-writer.ts'
+export { openVectorSnapshot, startVectorSnapshot, type VectorSnapshotTask } from './vector-snapshot.ts'
