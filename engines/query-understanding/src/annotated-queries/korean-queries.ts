@@ -1,0 +1,65 @@
+import {
+  type AnnotatedQuery,
+  attribute,
+  between,
+  brand,
+  category,
+  colour,
+  measure,
+  price,
+  size,
+} from './annotated-query.ts'
+
+const inMarket: readonly [string, AnnotatedQuery['slots']][] = [
+  ['300리터 냉장고', [measure(300, 'L'), category('가전 > 냉장고')]],
+  ['나이키 운동화 270', [brand('나이키'), category('패션 > 신발 > 운동화'), size('270')]],
+  ['270mm 운동화', [size('270'), category('패션 > 신발 > 운동화')]],
+  ['러닝화 사이즈 265', [category('패션 > 신발 > 러닝화'), size('265')]],
+  ['3만원 이하 무선이어폰', [price(null, 30_000, 'KRW'), category('디지털 > 무선 이어폰')]],
+  ['5만원대 운동화', [price(50_000, 59_999, 'KRW'), category('패션 > 신발 > 운동화')]],
+  ['10만원 미만 전기밥솥', [price(null, 100_000, 'KRW'), category('가전 > 밥솥')]],
+  ['삼성전자 55인치 티비', [brand('삼성전자'), measure(55, 'inch'), category('가전 > TV')]],
+  ['LG전자 냉장고 화이트', [brand('LG전자'), category('가전 > 냉장고'), colour('화이트')]],
+  ['빨간색 원피스', [colour('레드'), category('패션 > 원피스')]],
+  ['회색 후드티 xl', [colour('그레이'), category('패션 > 후드티'), size('XL')]],
+  ['노트북 가방', [category('패션 > 가방')]],
+  ['16기가 노트북', [measure(16, 'GB'), category('디지털 > 노트북')]],
+  ['쿠쿠 10인용 밥솥', [brand('쿠쿠'), measure(10, 'persons'), category('가전 > 밥솥')]],
+  ['애플망고 3kg', [measure(3, 'kg')]],
+  ['애플 아이패드 64기가', [brand('애플'), measure(64, 'GB')]],
+  ['2만원에서 3만원 사이 선물', [price(20_000, 30_000, 'KRW')]],
+  ['보조배터리 10000mah', [category('디지털 > 보조배터리'), measure(10_000, 'mAh')]],
+  ['쌀 20kg', [category('식품 > 쌀'), measure(20, 'kg')]],
+  ['생수 2리터 12병', [category('식품 > 생수'), measure(2, 'L')]],
+  ['갤럭시 s24 케이스', []],
+  ['삼성전자용 충전기', [category('디지털 > 충전기')]],
+  ['여름 원피스 추천', [category('패션 > 원피스')]],
+  [
+    '아디다스 흰색운동화 5만원 이하',
+    [brand('아디다스'), colour('화이트'), category('패션 > 신발 > 운동화'), price(null, 50_000, 'KRW')],
+  ],
+  ['블랙 패딩 105', [colour('블랙'), category('패션 > 패딩'), size('105')]],
+  ['자취생 집들이', []],
+  ['1만5천원 이상 선크림', [price(15_000, null, 'KRW'), category('뷰티 > 선크림')]],
+  ['에어컨 실외기', []],
+  ['이니스프리 선크림 50ml', [brand('이니스프리'), category('뷰티 > 선크림'), measure(50, 'ml')]],
+  ['소가죽 가방 갈색', [attribute('소가죽'), category('패션 > 가방'), colour('브라운')]],
+]
+
+const inDemoShop: readonly [string, AnnotatedQuery['slots']][] = [
+  ['Norvane 무선 헤드폰 블랙', [brand('Norvane'), colour('Black')]],
+  ['450L 냉장고 2도어', [measure(450, 'L')]],
+  ['casavel 에어프라이어 5.5리터', [brand('Casavel'), measure(5.5, 'L')]],
+  ['20달러 이하 립스틱', [price(null, 20, 'USD')]],
+  ['27인치 모니터 144hz', [measure(27, 'inch'), measure(144, 'Hz')]],
+  ['등산화 42사이즈', [size('42')]],
+  ['남색 물병 500ml', [colour('Navy'), measure(500, 'ml')]],
+  ['4인용 텐트 300불 미만', [measure(4, 'persons'), price(null, 300, 'USD')]],
+  ['20리터 이상 50리터 이하 배낭', [between(20, 50, 'L')]],
+  ['커피 원두 추천해줘', []],
+]
+
+export const koreanQueries: readonly AnnotatedQuery[] = [
+  ...inMarket.map(([query, slots]) => ({ catalogue: 'market', language: 'ko', query, slots }) as const),
+  ...inDemoShop.map(([query, slots]) => ({ catalogue: 'demo-shop', language: 'ko', query, slots }) as const),
+]
