@@ -7,9 +7,10 @@ export type RankingColumn = (typeof rankingColumns)[number]
  *
  * ```
  *             0      1      2    … count
- * text      12.1    9.8    9.8       text score, ≥ 0
+ * text       0.6    0.5    0.1       what the words are worth in this query, 0 … 1
+ * vector     0.1    0.3    NaN       what the meaning is worth; text and vector together at most 1
+ * intent     1.0    0.0    0.5       share of the query's wishes that are met, 0 … 1
  * price     19.9    NaN    5.0       NaN: absent
- * rating     4.5    3.0    NaN
  * ```
  *
  * Units: `price` in the currency's major unit, `rating` in stars 0–5, `createdAt` in milliseconds since the epoch,
@@ -18,14 +19,9 @@ export type RankingColumn = (typeof rankingColumns)[number]
 export type Candidates = Readonly<{
   count: number
   text: Float64Array
-  /** The best text score of the whole result; 0 where there was no query. */
-  bestText: number
+  /** null: nothing was searched for by meaning. */
+  vector: Float64Array | null
+  /** null: the query has no wishes. */
+  intent: Float64Array | null
   columns: Readonly<Partial<Record<RankingColumn, Float64Array>>>
 }>
-
-/** The best of the first `count` text scores; 0 for none. Linear. */
-export function bestOf(text: Float64Array, count: number = text.length): number {
-  let best = 0
-  for (let i = 0; i < count; i++) if (text[i]! > best) best = text[i]!
-  return best
-}

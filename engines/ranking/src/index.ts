@@ -1,6 +1,6 @@
-export { bestOf, type Candidates, type RankingColumn, rankingColumns } from './candidates.ts'
+export { type Candidates, type RankingColumn, rankingColumns } from './candidates.ts'
 export { explain, type FeatureExplanation } from './explain.ts'
 export type { FeatureName } from './feature-set.ts'
 export { order } from './order.ts'
-export { defaultPolicy, type Policy, parsePolicy, policyName, policySchema, textPolicy } from './policy.ts'
+export { defaultPolicy, type Policy, parsePolicy, policyName, policySchema, relevancePolicy } from './policy.ts'
 export { score } from './score.ts'

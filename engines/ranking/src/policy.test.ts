@@ -1,7 +1,7 @@
 import { isFailure } from '@eip/kernel'
 import { describe, expect, it } from 'vitest'
 import { features } from './feature-set.ts'
-import { defaultPolicy, parsePolicy, policyName, policySchema, textPolicy } from './policy.ts'
+import { defaultPolicy, parsePolicy, policyName, policySchema, relevancePolicy } from './policy.ts'
 
 const failureOf = (document: unknown) => {
   try {
@@ -23,7 +23,7 @@ describe('a policy', () => {
   })
 
   it('survives JSON', () => {
-    for (const policy of [defaultPolicy, textPolicy])
+    for (const policy of [defaultPolicy, relevancePolicy])
       expect(parsePolicy(JSON.parse(JSON.stringify(policy)))).toEqual(policy)
   })
 

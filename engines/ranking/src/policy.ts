@@ -2,10 +2,12 @@ import { failures } from '@eip/kernel'
 import { z } from 'zod'
 import { availability } from './features/availability.ts'
 import { freshness } from './features/freshness.ts'
+import { intent } from './features/intent.ts'
 import { popularity } from './features/popularity.ts'
 import { price } from './features/price.ts'
 import { rating } from './features/rating.ts'
 import { text } from './features/text.ts'
+import { vector } from './features/vector.ts'
 
 const failure = failures({
   'ranking.bad-policy': { kind: 'invalid', cure: 'Mend the named fields; engines/ranking/DESIGN.md lists them all.' },
@@ -24,6 +26,8 @@ export const policySchema = z.strictObject({
   schema: z.literal(1),
   weights: z.strictObject({
     text: weight,
+    vector: weight,
+    intent: weight,
     popularity: weight,
     price: weight,
     rating: weight,
@@ -32,6 +36,8 @@ export const policySchema = z.strictObject({
   }),
   features: z.strictObject({
     text: text.parameters,
+    vector: vector.parameters,
+    intent: intent.parameters,
     popularity: popularity.parameters,
     price: price.parameters,
     rating: rating.parameters,
@@ -60,6 +66,8 @@ export function parsePolicy(document: unknown): Policy {
 
 const usualFeatures = {
   text: {},
+  vector: {},
+  intent: {},
   popularity: { half: 100 },
   price: { half: 50 },
   rating: { priorMean: 3.8, priorWeight: 10 },
@@ -68,23 +76,42 @@ const usualFeatures = {
 }
 
 /**
- * What a shop starts with. The words lead: together, popularity, rating and freshness move a product by about a
- * sixth of the best text score at most, which decides among products that fit the query alike.
+ * What a shop starts with. Relevance leads: words and meaning share one whole step, as the query's fusion divides it;
+ * together, popularity, rating and freshness move a product by about a sixth of that at most, which decides among
+ * products that fit the query alike.
  */
 export const defaultPolicy: Policy = parsePolicy({
   id: 'default',
   version: 1,
   schema: 1,
-  weights: { text: 1, popularity: 0.1, price: 0, rating: 0.2, freshness: 0.02, availability: 0.3 },
+  weights: {
+    text: 1,
+    vector: 1,
+    intent: 0.1,
+    popularity: 0.1,
+    price: 0,
+    rating: 0.2,
+    freshness: 0.02,
+    availability: 0.3,
+  },
   features: usualFeatures,
 })
 
-/** The text score and nothing else. */
-export const textPolicy: Policy = parsePolicy({
-  id: 'text',
+/** Words and meaning, and nothing else. */
+export const relevancePolicy: Policy = parsePolicy({
+  id: 'relevance',
   version: 1,
   schema: 1,
-  weights: { text: 1, popularity: 0, price: 0, rating: 0, freshness: 0, availability: 0 },
+  weights: {
+    text: 1,
+    vector: 1,
+    intent: 0,
+    popularity: 0,
+    price: 0,
+    rating: 0,
+    freshness: 0,
+    availability: 0,
+  },
   features: usualFeatures,
 })
 

@@ -1,6 +1,6 @@
 import { seededRandom } from '@eip/kernel'
 import { type Latency, measureLatency } from '@eip/testkit'
-import { bestOf, type Candidates, rankingColumns } from './candidates.ts'
+import { type Candidates, rankingColumns } from './candidates.ts'
 import { order } from './order.ts'
 import { defaultPolicy } from './policy.ts'
 import { score } from './score.ts'
@@ -17,11 +17,11 @@ function someCandidates(now: number): Candidates {
     createdAt: now,
     availability: 1,
   }
-  const text = Float64Array.from({ length: candidateCount }, () => random.next() * 20)
+  const text = Float64Array.from({ length: candidateCount }, () => random.next() / 2)
   const columns = Object.fromEntries(
     rankingColumns.map((name) => [name, Float64Array.from(text, () => Math.ceil(random.next() * upTo[name]))] as const),
   )
-  return { count: candidateCount, text, bestText: bestOf(text), columns }
+  return { count: candidateCount, text, vector: text, intent: text, columns }
 }
 
 /** Scores, and scores and orders, 1,000 candidates that have every column. */

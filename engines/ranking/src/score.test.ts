@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bestOf, type Candidates, type RankingColumn, rankingColumns } from './candidates.ts'
+import { type Candidates, type RankingColumn, rankingColumns } from './candidates.ts'
 import { explain } from './explain.ts'
 import { order } from './order.ts'
-import { defaultPolicy, type Policy, parsePolicy, textPolicy } from './policy.ts'
+import { defaultPolicy, type Policy, parsePolicy, relevancePolicy } from './policy.ts'
 import { score } from './score.ts'
 
-type Row = Readonly<{ id: string; text: number } & Record<RankingColumn, number>>
+type Row = Readonly<{ id: string; text: number; vector: number; intent: number } & Record<RankingColumn, number>>
 
 const now = Date.UTC(2026, 0, 1)
 const day = 86_400_000
@@ -14,7 +14,9 @@ const orAbsent = (values: fc.Arbitrary<number>) => fc.oneof(values, fc.constant(
 const finite = (min: number, max: number) => fc.double({ min, max, noNaN: true })
 
 const rowContents = fc.record({
-  text: finite(0, 40),
+  text: finite(0, 1),
+  vector: orAbsent(finite(0, 1)),
+  intent: finite(0, 1),
   price: orAbsent(finite(0, 1e6)),
   rating: orAbsent(finite(0, 5)),
   ratingCount: orAbsent(fc.integer({ min: 0, max: 1e6 })),
@@ -31,6 +33,8 @@ const policies: fc.Arbitrary<Policy> = fc
   .record({
     weights: fc.record({
       text: weight,
+      vector: weight,
+      intent: weight,
       popularity: weight,
       price: weight,
       rating: weight,
@@ -39,6 +43,8 @@ const policies: fc.Arbitrary<Policy> = fc
     }),
     features: fc.record({
       text: fc.constant({}),
+      vector: fc.constant({}),
+      intent: fc.constant({}),
       popularity: fc.record({ half: finite(0.5, 1e4) }),
       price: fc.record({ half: finite(0.5, 1e4) }),
       rating: fc.record({ priorMean: finite(0, 5), priorWeight: finite(0.1, 100) }),
@@ -49,19 +55,22 @@ const policies: fc.Arbitrary<Policy> = fc
   .map((parts) => parsePolicy({ id: 'any', version: 1, schema: 1, ...parts }))
 
 function candidatesOf(list: readonly Row[]): Candidates {
-  const text = Float64Array.from(list, (row) => row.text)
+  const [text, vector, intent] = (['text', 'vector', 'intent'] as const).map((name) =>
+    Float64Array.from(list, (row) => row[name]),
+  ) as [Float64Array, Float64Array, Float64Array]
   const columns = Object.fromEntries(
     rankingColumns.map((name) => [name, Float64Array.from(list, (row) => row[name])] as const),
   )
-  return { count: list.length, text, bestText: bestOf(text), columns }
+  return { count: list.length, text, vector, intent, columns }
 }
 
 const scoresOf = (policy: Policy, list: readonly Row[]) =>
   score(policy, candidatesOf(list), now, new Float64Array(list.length))
 
 /** The definition, product by product, in plain objects: what the arrays must equal. */
-function naiveScore({ weights, features }: Policy, row: Row, bestText: number): number {
-  let sum = bestText > 0 ? (weights.text * row.text) / bestText : 0
+function naiveScore({ weights, features }: Policy, row: Row): number {
+  let sum = weights.text * row.text + weights.intent * row.intent
+  if (!Number.isNaN(row.vector)) sum += weights.vector * row.vector
   if (!Number.isNaN(row.popularity)) {
     const log = Math.log(1 + row.popularity)
     sum += (weights.popularity * log) / (log + Math.log(1 + features.popularity.half))
@@ -85,9 +94,8 @@ describe('score', () => {
     fc.assert(
       fc.property(policies, rows, (policy, list) => {
         const scores = scoresOf(policy, list)
-        const best = Math.max(...list.map((row) => row.text))
         list.forEach((row, i) => {
-          expect(scores[i]).toBeCloseTo(naiveScore(policy, row, best), 9)
+          expect(scores[i]).toBeCloseTo(naiveScore(policy, row), 9)
         })
       }),
     )
@@ -124,40 +132,42 @@ describe('score', () => {
     )
   })
 
-  const better: readonly Readonly<{ weight: keyof Policy['weights']; column: RankingColumn | 'text'; sign: 1 | -1 }>[] =
-    [
-      { weight: 'text', column: 'text', sign: 1 },
-      { weight: 'popularity', column: 'popularity', sign: 1 },
-      { weight: 'price', column: 'price', sign: -1 },
-      { weight: 'rating', column: 'rating', sign: 1 },
-      { weight: 'freshness', column: 'createdAt', sign: 1 },
-      { weight: 'availability', column: 'availability', sign: 1 },
-    ]
+  const better: readonly Readonly<{
+    weight: keyof Policy['weights']
+    column: RankingColumn | 'text' | 'vector' | 'intent'
+    sign: 1 | -1
+  }>[] = [
+    { weight: 'text', column: 'text', sign: 1 },
+    { weight: 'vector', column: 'vector', sign: 1 },
+    { weight: 'intent', column: 'intent', sign: 1 },
+    { weight: 'popularity', column: 'popularity', sign: 1 },
+    { weight: 'price', column: 'price', sign: -1 },
+    { weight: 'rating', column: 'rating', sign: 1 },
+    { weight: 'freshness', column: 'createdAt', sign: 1 },
+    { weight: 'availability', column: 'availability', sign: 1 },
+  ]
   it.each(better)('never sinks a product for a better $column when $weight has a positive weight', (better) => {
     fc.assert(
       fc.property(policies, rows, finite(0.01, 3), finite(0, 1e5), (policy, list, positive, step) => {
         const lifted = { ...policy, weights: { ...policy.weights, [better.weight]: positive } }
         const [first, ...others] = list as [Row, ...Row[]]
-        // The best text of the result must stay: it is what text scores are measured by.
-        const anchor: Row = { ...first, id: 'anchor', text: 1e6 }
         const improved = { ...first, [better.column]: Math.max(0, first[better.column] + better.sign * step) }
         if (better.column === 'rating') improved.rating = Math.min(5, improved.rating)
-        const before = scoresOf(lifted, [first, ...others, anchor])[0]!
-        const after = scoresOf(lifted, [improved, ...others, anchor])[0]!
+        const before = scoresOf(lifted, [first, ...others])[0]!
+        const after = scoresOf(lifted, [improved, ...others])[0]!
         expect(after).toBeGreaterThanOrEqual(before - 1e-12)
       }),
     )
   })
 
-  it('is the text share alone by the text policy, and 0 without a query', () => {
-    const list = [{ text: 8 }, { text: 4 }, { text: 0 }].map(({ text }, i) => ({ ...blank, id: `p${i}`, text }))
-    expect([...scoresOf(textPolicy, list)]).toEqual([1, 0.5, 0])
-    expect([
-      ...scoresOf(
-        textPolicy,
-        list.map((row) => ({ ...row, text: 0 })),
-      ),
-    ]).toEqual([0, 0, 0])
+  it('is words and meaning by the relevance policy, and words alone where there is no vector', () => {
+    const list = [
+      { ...blank, id: 'p0', text: 0.5, vector: 0.25, intent: 1 },
+      { ...blank, id: 'p1', text: 0.5 },
+    ]
+    expect([...scoresOf(relevancePolicy, list)]).toEqual([0.75, 0.5])
+    const wordsOnly = { ...candidatesOf(list), vector: null, intent: null }
+    expect([...score(relevancePolicy, wordsOnly, now, new Float64Array(2))]).toEqual([0.5, 0.5])
   })
 
   it('keeps infinite and impossible values from spoiling a score', () => {
@@ -165,19 +175,23 @@ describe('score', () => {
     const list = odd.map((value, i) => ({
       id: `p${i}`,
       text: 1,
+      vector: 0,
+      intent: 0,
       ...(Object.fromEntries(rankingColumns.map((name) => [name, value])) as Record<RankingColumn, number>),
     }))
     for (const value of scoresOf(defaultPolicy, list)) expect(value).toSatisfy(Number.isFinite)
   })
 
   it('refuses an array that is too short', () => {
-    expect(() => score(textPolicy, candidatesOf([blank]), now, new Float64Array(0))).toThrow(RangeError)
+    expect(() => score(relevancePolicy, candidatesOf([blank]), now, new Float64Array(0))).toThrow(RangeError)
   })
 })
 
 const blank: Row = {
   id: 'p',
   text: 1,
+  vector: Number.NaN,
+  intent: 0,
   price: Number.NaN,
   rating: Number.NaN,
   ratingCount: Number.NaN,
@@ -201,9 +215,11 @@ describe('explain', () => {
   })
 
   it('shows value, neutral, weight and contribution of every feature', () => {
-    const list = [{ ...blank, text: 3, popularity: 100, availability: 0 }, blank]
+    const list = [{ ...blank, text: 0.6, vector: 0.4, intent: 0.5, popularity: 100, availability: 0 }, blank]
     expect(explain(defaultPolicy, candidatesOf(list), now, 0)).toEqual([
-      { name: 'text', value: 1, neutral: 0, weight: 1, contribution: 1 },
+      { name: 'text', value: 0.6, neutral: 0, weight: 1, contribution: 0.6 },
+      { name: 'vector', value: 0.4, neutral: 0, weight: 1, contribution: 0.4 },
+      { name: 'intent', value: 0.5, neutral: 0, weight: 0.1, contribution: 0.05 },
       { name: 'popularity', value: 0.5, neutral: 0, weight: 0.1, contribution: 0.05 },
       { name: 'price', value: null, neutral: 0.5, weight: 0, contribution: 0 },
       { name: 'rating', value: null, neutral: 0.76, weight: 0.2, contribution: 0 },
@@ -214,6 +230,6 @@ describe('explain', () => {
 
   it('refuses a candidate that is not there', () => {
     for (const index of [-1, 1, 0.5, Number.NaN])
-      expect(() => explain(textPolicy, candidatesOf([blank]), now, index)).toThrow(RangeError)
+      expect(() => explain(relevancePolicy, candidatesOf([blank]), now, index)).toThrow(RangeError)
   })
 })
