@@ -11,6 +11,8 @@ export interface Batch {
   count: number
   /** Whether the documents ascend. */
   isAscending: boolean
+  /** Whether the documents match because the request names them (`also`), and not by its clauses. */
+  isNamed: boolean
   readonly documents: Uint32Array
   readonly scores: Float64Array
 }
@@ -18,6 +20,7 @@ export interface Batch {
 export const createBatch = (): Batch => ({
   count: 0,
   isAscending: true,
+  isNamed: false,
   documents: new Uint32Array(WINDOW),
   scores: new Float64Array(WINDOW),
 })

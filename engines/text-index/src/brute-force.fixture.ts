@@ -28,6 +28,8 @@ const occurrences = (terms: readonly string[], term: string) => terms.filter((ot
 export interface Scored {
   readonly row: Row
   readonly score: number
+  /** Whether it matches only because the request names it. */
+  readonly isNamed: boolean
 }
 
 export function bruteForce(schema: IndexSchema, rows: readonly Row[]) {
@@ -76,14 +78,22 @@ export function bruteForce(schema: IndexSchema, rows: readonly Row[]) {
     return matched >= Math.min(minimumClauses, clauses.length)
   }
 
-  function search(request: SearchRequest) {
+  function search(request: SearchRequest, also?: readonly string[]) {
+    const isByClauses = (row: Row) => (also === undefined || request.clauses.length > 0) && matches(row, request)
     const found = rows.filter(
-      (row) => row.isLive && matches(row, request) && (request.filters ?? []).every((filter) => admits(row, filter)),
+      (row) =>
+        row.isLive &&
+        (isByClauses(row) || also?.includes(row.document.id) === true) &&
+        (request.filters ?? []).every((filter) => admits(row, filter)),
     )
-    const scored = found.map((row): Scored => ({ row, score: score(row, request) }))
+    const scored = found.map((row): Scored => {
+      const isNamed = !isByClauses(row)
+      return { row, isNamed, score: isNamed ? 0 : score(row, request) }
+    })
     scored.sort((left, right) => compareScored(left, right, request))
     return {
       total: found.length,
+      totalByClauses: scored.filter(({ isNamed }) => !isNamed).length,
       hits: scored.slice(0, request.limit),
       facets: (request.facets ?? []).map((facet) => countFacet(found, facet)),
     }
@@ -97,7 +107,11 @@ const compareIds = (left: Row, right: Row) =>
 
 function compareScored(left: Scored, right: Scored, { sort }: SearchRequest): number {
   if (sort === undefined)
-    return Math.round(right.score * 1e6) - Math.round(left.score * 1e6) || compareIds(left.row, right.row)
+    return (
+      Number(left.isNamed) - Number(right.isNamed) ||
+      Math.round(right.score * 1e6) - Math.round(left.score * 1e6) ||
+      compareIds(left.row, right.row)
+    )
   const value = (row: Row) => row.numbers.get(sort.column) ?? row.keywords.get(sort.column) ?? null
   const a = value(left.row)
   const b = value(right.row)
@@ -106,7 +120,7 @@ function compareScored(left: Scored, right: Scored, { sort }: SearchRequest): nu
   return (sort.order === 'ascending' ? order : -order) || compareIds(left.row, right.row)
 }
 
-function admits(row: Row, filter: Filter): boolean {
+export function admits(row: Row, filter: Filter): boolean {
   const isIn = () => {
     switch (filter.kind) {
       case 'keyword': {

@@ -29,24 +29,27 @@ function findPosting({ segment }: ViewSegment, { ordinals }: PreparedTerm, index
 
 /**
  * The text score of one document, as both search paths compute it: the sum over clauses of the best of the clause's
- * terms. O(terms · log postings).
+ * terms; 0 where it matches fewer clauses than the query asks for. O(terms · log postings).
  */
 export function scoreDocument(view: ViewState, query: PreparedQuery, entry: ViewSegment, document: number): number {
   const index = view.segments.indexOf(entry)
   let clause = -1
   let best = 0
   let score = 0
+  let matched = 0
   for (const term of query.terms) {
     if (term.clause !== clause) {
       clause = term.clause
       score += best
+      if (best > 0) matched++
       best = 0
     }
     const posting = findPosting(entry, term, index, document)
     if (posting < 0) continue
     best = Math.max(best, contribution(term.weight, entry.saturation[entry.segment.postingImpacts[posting]!]!))
   }
-  return score + best
+  if (best > 0) matched++
+  return matched < query.minimumClauses ? 0 : score + best
 }
 
 /**

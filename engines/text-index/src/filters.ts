@@ -4,12 +4,15 @@ import type { Filter } from './search-request.ts'
 import { Utf8Key } from './utf8-key.ts'
 import type { ViewSegment, ViewState } from './view-state.ts'
 
-/** A filter with its names resolved: filters a batch of one segment in place. */
-export interface BatchFilter {
-  /** Called once per segment, before its batches. */
-  enter(segment: ViewSegment): void
+/** A filter with its names resolved, over the documents of one segment. */
+export interface SegmentFilter {
+  /** Filters a batch in place. */
   keep(batch: Batch): void
+  admits(document: number): boolean
 }
+
+/** A filter with its names resolved. Opening it for a segment is cheap, but for ids: O(ids). */
+export type CompiledFilter = (segment: ViewSegment) => SegmentFilter
 
 /** Up to this many wanted ordinals are compared one by one. */
 const FEW = 8
@@ -29,80 +32,82 @@ function move(batch: Batch, from: number, to: number): void {
   batch.scores[to] = batch.scores[from]!
 }
 
-function keywordFilter(column: number, wanted: readonly number[], isWanted: boolean): BatchFilter {
+function keywordFilter(column: number, wanted: readonly number[], isWanted: boolean): CompiledFilter {
   const test = createOrdinalTest(wanted)
-  let values = new Uint32Array(0) as Uint32Array
-  return {
-    enter({ segment }) {
-      values = segment.keywords[column]!
-    },
-    keep(batch) {
-      let kept = 0
-      for (let at = 0; at < batch.count; at++)
-        if (test(values[batch.documents[at]!]!) === isWanted) move(batch, at, kept++)
-      batch.count = kept
-    },
+  return ({ segment }) => {
+    const values = segment.keywords[column]!
+    return {
+      keep(batch) {
+        let kept = 0
+        for (let at = 0; at < batch.count; at++)
+          if (test(values[batch.documents[at]!]!) === isWanted) move(batch, at, kept++)
+        batch.count = kept
+      },
+      admits: (document) => test(values[document]!) === isWanted,
+    }
   }
 }
 
-function tagFilter(set: number, wanted: readonly number[], isWanted: boolean): BatchFilter {
+function tagFilter(set: number, wanted: readonly number[], isWanted: boolean): CompiledFilter {
   const test = createOrdinalTest(wanted)
-  let offsets = new Uint32Array(0) as Uint32Array
-  let values = offsets
-  return {
-    enter({ segment }) {
-      offsets = segment.tagOffsets[set]!
-      values = segment.tagValues[set]!
-    },
-    keep(batch) {
-      let kept = 0
-      for (let at = 0; at < batch.count; at++) {
-        const document = batch.documents[at]!
-        const end = offsets[document + 1]!
-        let value = offsets[document]!
-        while (value < end && !test(values[value]!)) value++
-        if (value < end === isWanted) move(batch, at, kept++)
-      }
-      batch.count = kept
-    },
+  return ({ segment }) => {
+    const offsets = segment.tagOffsets[set]!
+    const values = segment.tagValues[set]!
+    const admits = (document: number): boolean => {
+      const end = offsets[document + 1]!
+      let value = offsets[document]!
+      while (value < end && !test(values[value]!)) value++
+      return value < end === isWanted
+    }
+    return {
+      keep(batch) {
+        let kept = 0
+        for (let at = 0; at < batch.count; at++) if (admits(batch.documents[at]!)) move(batch, at, kept++)
+        batch.count = kept
+      },
+      admits,
+    }
   }
 }
 
-function rangeFilter(column: number, minimum: number, maximum: number, isWanted: boolean): BatchFilter {
-  let values = new Float64Array(0) as Float64Array
-  return {
-    enter({ segment }) {
-      values = segment.numbers[column]!
-    },
-    keep(batch) {
-      let kept = 0
-      for (let at = 0; at < batch.count; at++) {
-        const value = values[batch.documents[at]!]!
-        if ((value >= minimum && value <= maximum) === isWanted) move(batch, at, kept++)
-      }
-      batch.count = kept
-    },
+function rangeFilter(column: number, minimum: number, maximum: number, isWanted: boolean): CompiledFilter {
+  return ({ segment }) => {
+    const values = segment.numbers[column]!
+    return {
+      keep(batch) {
+        let kept = 0
+        for (let at = 0; at < batch.count; at++) {
+          const value = values[batch.documents[at]!]!
+          if ((value >= minimum && value <= maximum) === isWanted) move(batch, at, kept++)
+        }
+        batch.count = kept
+      },
+      admits(document) {
+        const value = values[document]!
+        return (value >= minimum && value <= maximum) === isWanted
+      },
+    }
   }
 }
 
-function idsFilter(ids: readonly string[], isWanted: boolean): BatchFilter {
+function idsFilter(ids: readonly string[], isWanted: boolean): CompiledFilter {
   const key = new Utf8Key()
-  let documents = new Set<number>()
-  return {
-    enter({ segment }) {
-      documents = new Set(ids.map((id) => findKey(segment.ids, key.set(id))))
-    },
-    keep(batch) {
-      let kept = 0
-      for (let at = 0; at < batch.count; at++)
-        if (documents.has(batch.documents[at]!) === isWanted) move(batch, at, kept++)
-      batch.count = kept
-    },
+  return ({ segment }) => {
+    const documents = new Set(ids.map((id) => findKey(segment.ids, key.set(id))))
+    return {
+      keep(batch) {
+        let kept = 0
+        for (let at = 0; at < batch.count; at++)
+          if (documents.has(batch.documents[at]!) === isWanted) move(batch, at, kept++)
+        batch.count = kept
+      },
+      admits: (document) => documents.has(document) === isWanted,
+    }
   }
 }
 
 /** Resolves names and values. A value that no document ever had is simply in no document. */
-export function compileFilter({ schema, keywords, tags }: ViewState, filter: Filter): BatchFilter {
+export function compileFilter({ schema, keywords, tags }: ViewState, filter: Filter): CompiledFilter {
   const isWanted = filter.not !== true
   switch (filter.kind) {
     case 'keyword': {

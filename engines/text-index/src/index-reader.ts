@@ -1,9 +1,10 @@
 import { failure } from './failures.ts'
+import type { GroupFacetsRequest } from './group-facets.ts'
 import { createIndexView, type IndexView } from './index-view.ts'
 import type { Publication } from './publication.ts'
 import { type IndexSchema, type ResolvedSchema, resolveSchema } from './schema.ts'
 import { type CountingRequest, createSearchScratch } from './search.ts'
-import type { SearchRequest } from './search-request.ts'
+import type { FacetRequest, Filter, SearchRequest } from './search-request.ts'
 import { openView } from './view-state.ts'
 
 /** A thread's reader. Searching is synchronous and not re-entrant; its scratch is shared by its views. */
@@ -54,6 +55,11 @@ export function createIndexReader(schema: IndexSchema): IndexReader {
     explain: (ref: number, request: Pick<SearchRequest, 'clauses'>) => current.explain(ref, request),
     scores: (refs: Uint32Array, request: Pick<SearchRequest, 'clauses'>, into: Float64Array) =>
       current.scores(refs, request, into),
+    admits: (filters: readonly Filter[]) => current.admits(filters),
+    admitted: (filters: readonly Filter[], most: number) => current.admitted(filters, most),
+    meets: (refs: Uint32Array, filters: readonly Filter[], into: Uint32Array) => current.meets(refs, filters, into),
+    facetsOfAll: (facets: readonly FacetRequest[], groups: readonly GroupFacetsRequest[]) =>
+      current.facetsOfAll(facets, groups),
     find: (id: string) => current.find(id),
     idOf: (ref: number) => current.idOf(ref),
     stored: (ref: number) => current.stored(ref),

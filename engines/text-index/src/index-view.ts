@@ -1,13 +1,15 @@
 import { findKey, keyText } from './byte-dictionary.ts'
+import { admittedDocuments, documentTest, meetFilters } from './document-tests.ts'
 import { explainDocument, scoreDocument, type TermExplanation } from './explain.ts'
+import { type AllFacets, facetsOfAll } from './facets-of-all.ts'
 import { failure } from './failures.ts'
-import type { GroupFacet } from './group-facets.ts'
+import type { GroupFacet, GroupFacetsRequest } from './group-facets.ts'
 import { isLive } from './live-bits.ts'
 import { prepareQuery } from './prepared-query.ts'
 import { type IndexStatistics, publicationStatistics } from './publication.ts'
 import { columnIndex } from './schema.ts'
 import { type CountingRequest, type SearchScratch, searchView } from './search.ts'
-import type { Facet, SearchRequest } from './search-request.ts'
+import type { Facet, FacetRequest, Filter, SearchRequest } from './search-request.ts'
 import type { Segment } from './segment.ts'
 import { Utf8Key } from './utf8-key.ts'
 import { segmentOf, type ViewSegment, type ViewState } from './view-state.ts'
@@ -15,11 +17,13 @@ import { segmentOf, type ViewSegment, type ViewState } from './view-state.ts'
 export interface SearchResult {
   /** Matches that the filters admit; null when the request did not ask for counting. */
   readonly total: number | null
+  /** Of these, the ones that match by clauses, and not only because the request names them (`also`); null as `total`. */
+  readonly totalByClauses: number | null
   /** How many came back. */
   readonly count: number
   /** Best first. References mean something in `view` only. */
   readonly refs: Uint32Array
-  /** Text scores rounded to a millionth; 0 without clauses. */
+  /** Text scores rounded to a millionth; 0 without clauses, and for what only `also` names. */
   readonly scores: Float64Array
   /** In the order of the request. */
   readonly facets: readonly Facet[]
@@ -41,6 +45,14 @@ export interface IndexView {
   explain(ref: number, request: Pick<SearchRequest, 'clauses'>): TermExplanation[]
   /** Text scores, unrounded, of any documents, matched or not: `into[i]` for `refs[i]`. */
   scores(refs: Uint32Array, request: Pick<SearchRequest, 'clauses'>, into: Float64Array): void
+  /** A test of single documents: live, and admitted by all filters. O(log segments + filters) a document. */
+  admits(filters: readonly Filter[]): (ref: number) => boolean
+  /** The live documents that all filters admit, ascending; null, as soon as that is known, where they are more than `most`. */
+  admitted(filters: readonly Filter[], most: number): Uint32Array | null
+  /** Bit i of `into[at]`: document `refs[at]` meets `filters[i]`, of which there are at most 32. */
+  meets(refs: Uint32Array, filters: readonly Filter[], into: Uint32Array): void
+  /** Facets over every live document, in slices: for a thread that has other work between. */
+  facetsOfAll(facets: readonly FacetRequest[], groupFacets: readonly GroupFacetsRequest[]): Generator<void, AllFacets>
   /** The live document with this id; undefined when there is none. */
   find(id: string): number | undefined
   idOf(ref: number): string
@@ -159,6 +171,12 @@ export function createIndexView(state: ViewState, scratch: SearchScratch): Index
         into[at] = scoreDocument(state, query, entry, refs[at]! - entry.base)
       }
     },
+    admits: (filters: readonly Filter[]) => documentTest(state, filters),
+    admitted: (filters: readonly Filter[], most: number) => admittedDocuments(state, scratch.batch, filters, most),
+    meets: (refs: Uint32Array, filters: readonly Filter[], into: Uint32Array) =>
+      meetFilters(state, refs, filters, into),
+    facetsOfAll: (facets: readonly FacetRequest[], groups: readonly GroupFacetsRequest[]) =>
+      facetsOfAll(state, facets, groups),
     find: (id: string) => findId(state, id),
     idOf,
     stored: (ref: number) => storedBytes(state, ref),

@@ -1,5 +1,6 @@
 export type { ColumnUpdate, IndexDocument } from './document.ts'
 export type { TermExplanation } from './explain.ts'
+export type { AllFacets } from './facets-of-all.ts'
 export { failure as textIndexFailure } from './failures.ts'
 export type { GroupCounts, GroupFacet, GroupFacetsRequest } from './group-facets.ts'
 export { createIndexReader, type IndexReader } from './index-reader.ts'

@@ -69,3 +69,11 @@ test('edges that do not ascend and bounds that are not numbers are refused', () 
 test('a reference of nowhere is refused', () => {
   expect(() => reader.idOf(0)).toThrow(/reference 0 is not of this view/)
 })
+
+test('refuses references of no document, and more conditions than a number has bits', () => {
+  const also = Uint32Array.of(0)
+  expect(() => reader.search({ clauses: [], limit: 1, also })).toThrow('reference 0 in "also" is not of this view')
+  const filters = Array.from({ length: 33 }, () => ({ kind: 'ids', anyOf: [] }) as const)
+  expect(() => reader.meets(new Uint32Array(0), filters, new Uint32Array(0))).toThrow(/33 conditions/)
+  expect(() => reader.admits([{ kind: 'keyword', column: 'nope', anyOf: [] }])).toThrow(/nope/)
+})

@@ -108,12 +108,20 @@ function checkFacet(schema: ResolvedSchema, facet: FacetRequest): void {
     throw refuse(`the limit of a facet must be a whole number, not ${facet.limit}`)
 }
 
+export function checkFilters(schema: ResolvedSchema, filters: readonly Filter[]): void {
+  for (const filter of filters) checkFilter(schema, filter)
+}
+
+export function checkFacets(schema: ResolvedSchema, facets: readonly FacetRequest[]): void {
+  for (const facet of facets) checkFacet(schema, facet)
+}
+
 export function checkRequest(schema: ResolvedSchema, request: SearchRequest): void {
   const { limit, sort } = request
   if (!Number.isInteger(limit) || limit < 0 || limit > MAXIMUM_LIMIT)
     throw refuse(`"limit" must be a whole number from 0 to ${MAXIMUM_LIMIT}, not ${limit}`)
   checkClauses(request)
-  for (const filter of request.filters ?? []) checkFilter(schema, filter)
-  for (const facet of request.facets ?? []) checkFacet(schema, facet)
+  checkFilters(schema, request.filters ?? [])
+  checkFacets(schema, request.facets ?? [])
   if (sort !== undefined) columnIndex([...schema.numbers, ...schema.keywords], sort.column, 'sortable column')
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bruteForce, type Row } from './brute-force.fixture.ts'
+import { admits, bruteForce, type Row } from './brute-force.fixture.ts'
 import {
+  type CountingRequest,
   createIndexReader,
   createIndexWriter,
   type IndexDocument,
@@ -199,10 +200,15 @@ const script = schemaOf.chain((schema) =>
     schema: fc.constant(schema),
     steps: fc.array(stepOf(schema), { maxLength: 60, size: 'max' }),
     requests: fc.array(request, { minLength: 1, maxLength: 6 }),
+    named: fc.option(fc.array(id, { maxLength: 12 }), { nil: undefined }),
   }),
 )
 
-function bothPathsAgree(reader: IndexReader, { facets: _, sort: __, ...plain }: SearchRequest): void {
+/** The documents that a request names, if it names any: those of these ids that there are. */
+const alsoOf = (reader: IndexReader, named: readonly string[] | undefined) =>
+  named && { also: Uint32Array.from(named.flatMap((id) => reader.find(id) ?? [])) }
+
+function bothPathsAgree(reader: IndexReader, { facets: _, sort: __, ...plain }: CountingRequest): void {
   const pruned = reader.search(plain)
   const exhaustive = reader.search({ ...plain, total: true })
   expect(pruned.refs).toEqual(exhaustive.refs)
@@ -211,21 +217,25 @@ function bothPathsAgree(reader: IndexReader, { facets: _, sort: __, ...plain }: 
 
 test('answers as a list would, whatever was added, replaced, deleted, updated and merged', () => {
   fc.assert(
-    fc.property(script, ({ schema, steps, requests }) => {
+    fc.property(script, ({ schema, steps, requests, named }) => {
       const { reader, rows, mergeAll } = play(schema, steps)
       const oracle = bruteForce(schema, rows)
       for (const wanted of requests) {
         // Scores still count the dead; what is found, and counted, does not.
-        const { total, facets } = reader.search({ ...wanted, total: true })
-        expect({ total, facets }).toEqual({ total: oracle.search(wanted).total, facets: oracle.search(wanted).facets })
-        bothPathsAgree(reader, wanted)
+        const asked = { ...wanted, ...alsoOf(reader, named) }
+        const { total, totalByClauses, facets } = reader.search({ ...asked, total: true })
+        const { hits: _, ...counted } = oracle.search(wanted, named)
+        expect({ total, totalByClauses, facets }).toEqual(counted)
+        bothPathsAgree(reader, asked)
       }
       mergeAll()
       expect(reader.statistics()).toMatchObject({ documents: rows.length, deleted: 0 })
       for (const wanted of requests) {
-        const expected = oracle.search(wanted)
-        const found = reader.search({ ...wanted, total: true })
+        const expected = oracle.search(wanted, named)
+        const asked = { ...wanted, ...alsoOf(reader, named) }
+        const found = reader.search({ ...asked, total: true })
         expect(found.total).toBe(expected.total)
+        expect(found.totalByClauses).toBe(expected.totalByClauses)
         expect(found.facets).toEqual(expected.facets)
         expect(found.ids()).toEqual(expected.hits.map(({ row }) => row.document.id))
         found.refs.forEach((ref, at) => {
@@ -233,7 +243,7 @@ test('answers as a list would, whatever was added, replaced, deleted, updated an
           expect(found.scores[at]).toBeCloseTo(score, 5)
           const exact = new Float64Array(1)
           reader.scores(Uint32Array.of(ref), wanted, exact)
-          expect(Math.abs(exact[0]! - score)).toBeLessThan(1e-9)
+          expect(Math.abs(exact[0]! - oracle.score(row, wanted))).toBeLessThan(1e-9)
           const explained = reader.explain(ref, wanted)
           const decided = oracle.clauseScores(row, wanted)
           expect(explained).toHaveLength(decided.length)
@@ -243,9 +253,42 @@ test('answers as a list would, whatever was added, replaced, deleted, updated an
           expect(reader.keyword(ref, 'brand')).toBe(row.keywords.get('brand') ?? null)
           expect(reader.find(row.document.id)).toBe(ref)
         })
-        bothPathsAgree(reader, wanted)
+        bothPathsAgree(reader, asked)
       }
     }),
     { numRuns: 300 },
+  )
+})
+
+test('tells of single documents and of lists what filters admit, as a list would', () => {
+  const filters = fc.array(filter, { maxLength: 4 })
+  fc.assert(
+    fc.property(script, filters, fc.integer({ min: 0, max: 30 }), ({ schema, steps }, wanted, most) => {
+      const { reader, rows } = play(schema, steps)
+      const all = Uint32Array.from(rows, ({ document }) => reader.find(document.id)!)
+      const isAdmitted = (row: Row) => wanted.every((each) => admits(row, each))
+      const test = reader.admits(wanted)
+      expect(Array.from(all, test)).toEqual(rows.map(isAdmitted))
+      expect(test(1e9)).toBe(false)
+      const expected = all.filter((_, at) => isAdmitted(rows[at]!)).toSorted()
+      expect(reader.admitted(wanted, most)).toEqual(expected.length > most ? null : expected)
+      const met = new Uint32Array(all.length)
+      reader.meets(all, wanted, met)
+      expect(Array.from(met)).toEqual(
+        rows.map((row) => wanted.reduce((bits, each, at) => bits | (Number(admits(row, each)) << at), 0)),
+      )
+    }),
+  )
+})
+
+test('counts over everything in slices as it does at once', () => {
+  fc.assert(
+    fc.property(script, fc.array(facet, { maxLength: 4 }), ({ schema, steps }, facets) => {
+      const { reader } = play(schema, steps)
+      const slices = reader.facetsOfAll(facets, [])
+      let slice = slices.next()
+      while (!slice.done) slice = slices.next()
+      expect(slice.value.facets).toEqual(reader.search({ clauses: [], limit: 0, facets }).facets)
+    }),
   )
 })
