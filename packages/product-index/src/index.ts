@@ -6,6 +6,7 @@ export {
   type IndexStatistics,
   type KeywordColumn,
   keywordColumns,
+  mostWishes,
   type NumberColumn,
   numberColumns,
   type ProductIndexReader,
@@ -13,5 +14,6 @@ export {
   type RetrievalRequest,
   type StoredProduct,
   type TermExplanation,
+  type VectorQuery,
 } from './product-index.port.ts'
 export type { ProductIndex } from './product-index-writer.port.ts'

@@ -53,6 +53,20 @@ describe('the document of a product', () => {
     expect(byField.attributes).not.toContain('xj900')
   })
 
+  it('holds what reviews say, as far as the first two thousand characters go, and none where a product has no such field', () => {
+    const reviews = ['<b>plum</b>', 'kiwi '.repeat(300), 'mango '.repeat(300), 'cobalt']
+    const product = aProduct({ id: 'a', language: 'en', reviews })
+    const field = indexSchema.fields.findIndex(({ name }) => name === 'reviews')
+    const reviewTerms = map(product).terms[field]!
+    expect(reviewTerms).toContain('plum')
+    expect(reviewTerms.filter((term) => term === 'kiwi')).toHaveLength(300)
+    expect(reviewTerms).toContain('mango')
+    expect(reviewTerms).not.toContain('cobalt')
+    expect(indexSchema.fields[field]!.weight).toBe(1)
+    const { reviews: _, ...before } = product
+    expect(map(before as typeof product).terms[field]).toEqual([])
+  })
+
   it('reads each attribute value by itself', () => {
     const { terms } = documentOf({ id: 'a', attributes: { cores: ['4'], unit: ['GB'] }, language: 'en' })
     expect(terms.flat()).not.toContain('4gb')

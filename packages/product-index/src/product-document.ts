@@ -9,7 +9,15 @@ import { keywordColumns, type NumberColumn, numberColumns, type StoredProduct } 
  * queries of three sets together, one table for all; README.md has the measurement. Whoever changes it changes the view's
  * generation, and the view is built anew.
  */
-const fieldWeights = Object.freeze({ title: 20, brand: 20, model: 10, category: 10, attributes: 1, description: 12 })
+const fieldWeights = Object.freeze({
+  title: 20,
+  brand: 20,
+  model: 10,
+  category: 10,
+  attributes: 1,
+  description: 12,
+  reviews: 1,
+})
 const saturation = Object.freeze({ k1: 12, b: 0.7 })
 type TextField = keyof typeof fieldWeights
 const textFields = Object.freeze(Object.keys(fieldWeights)) as readonly TextField[]
@@ -29,7 +37,7 @@ export const indexSchema: IndexSchema = Object.freeze({
 })
 
 /** Raised by every change of what this file makes of a product that the schema does not show. */
-export const mappingRevision = 2
+export const mappingRevision = 3
 
 export const attributeTag = (name: string, value: string): string => groupHead(name) + value
 
@@ -39,6 +47,8 @@ export const categoryTags = (path: readonly string[]): string[] =>
 
 /** Characters of the description that say which language a product is in, where it does not say so itself. */
 const languageSample = 400
+/** Characters of reviews that are indexed: a much-reviewed product must not weigh by what customers go on about. */
+const reviewsSample = 2_000
 /** The attribute that shoppers type in to find the one product: by convention, a maker's model stands in it. */
 const modelAttribute = 'model'
 
@@ -58,6 +68,7 @@ export function productMapping(analyzer: Analyzer): (product: Product) => IndexD
       category: ofNames(product.categoryPath),
       attributes: attributes.terms,
       description: analyzer.analyzeText(description, language),
+      reviews: reviewTexts(product).flatMap((text) => analyzer.analyzeText(text, language)),
     }
     return {
       id: product.id,
@@ -68,6 +79,20 @@ export function productMapping(analyzer: Analyzer): (product: Product) => IndexD
       stored: Buffer.from(JSON.stringify(storedProduct(product))),
     }
   }
+}
+
+/** Reviews without their markup, from the first on, cut where `reviewsSample` is used up. */
+function reviewTexts({ reviews }: Readonly<{ reviews?: readonly string[] }>): string[] {
+  const texts: string[] = []
+  let left = reviewsSample
+  // Products from before the field have none.
+  for (const review of reviews ?? []) {
+    if (left <= 0) break
+    const text = plainText(review).slice(0, left)
+    left -= text.length
+    texts.push(text)
+  }
+  return texts
 }
 
 const longestRemembered = 60

@@ -11,6 +11,18 @@ export type ColumnChange = Readonly<{
   keywords?: Readonly<Partial<Record<KeywordColumn, string | null>>>
 }>
 
+/** The newest vector of one product by one encoder, from `embedding.product-embedded`; null where there is none any more. */
+export type VectorChange = Readonly<{
+  productId: string
+  encoder: string
+  version: number
+  /** Little-endian float32, base64. */
+  vector: string | null
+}>
+
+/** Whether the view is to hold an encoder's vectors, from `embedding.model-published`. */
+export type EncoderChange = Readonly<{ encoder: string; version: number; isHeld: boolean }>
+
 /**
  * Writes the serving view.
  *  - `apply` is idempotent: a change is taken only if its version is newer than the one the view holds for that product, a deleted one's too.
@@ -22,10 +34,16 @@ export type ColumnChange = Readonly<{
  *    A product's next change sets its columns anew, except those that no product carries itself (`availability`): these stay.
  *  - Positions given to `apply` are kept with the state they belong to; after a crash, `resumeFrom` answers positions that the state really holds.
  *    null means that the view holds nothing: read every topic from its start. A partition that is not named is to be read from its start.
+ *  - `applyVectors` is as `apply`: idempotent by product and encoder, seen by the next query, durable with its positions. A vector
+ *    may come before its product and stays when the product goes: only what words could find is found by meaning.
+ *    A vector that cannot be read, or is of another length than its encoder's, rejects the call by naming product and encoder.
+ *  - After `applyEncoders` said that an encoder is not held, its vectors are gone and later ones are passed over, until it is held again.
  *  - `save` makes what was applied durable; what was not saved comes again from the events.
  */
 export interface ProductIndexWriter {
   apply(changes: readonly ProductChange[], positions: Positions): Promise<void>
+  applyVectors(changes: readonly VectorChange[], positions: Positions): Promise<void>
+  applyEncoders(changes: readonly EncoderChange[], positions: Positions): Promise<void>
   updateColumns(changes: readonly ColumnChange[]): Promise<void>
   save(): Promise<void>
   resumeFrom(): Positions | null

@@ -4,9 +4,13 @@ import { type Analyzer, createAnalyzer } from '@eip/engine-text-analysis'
 import type { IndexDocument, IndexSchema } from '@eip/engine-text-index'
 import { type Latency, measureLatency } from '@eip/testkit'
 import { openNativeProductIndex } from './adapters/native.product-index.ts'
+import { benchFacets } from './hybrid.bench.ts'
 import { indexSchema, productMapping } from './product-document.ts'
-import type { FacetRequest, RetrievalRequest } from './product-index.port.ts'
+import type { RetrievalRequest } from './product-index.port.ts'
 import type { ProductIndex } from './product-index-writer.port.ts'
+
+export { generatedProducts, generatedVectors } from './generated-catalogue.bench.ts'
+export { benchHybrid, type HybridBenchInput, type HybridCase } from './hybrid.bench.ts'
 
 type Filling = Readonly<{
   seconds: number
@@ -31,14 +35,6 @@ export function analysedCatalogue(
 }
 
 const batchSize = 1_000
-const facets: readonly FacetRequest[] = [
-  { kind: 'category', limit: 50 },
-  { kind: 'keyword', column: 'brand', limit: 20 },
-  { kind: 'range', column: 'price', edges: [10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000] },
-  { kind: 'range', column: 'rating', edges: [1, 2, 3, 4] },
-  { kind: 'attribute', name: null, limit: 10 },
-]
-
 /**
  * The native index over given products: filling it batch by batch (analysis, indexing, visible to the next query), then
  * asking it one query after the other. Queries are analysed beforehand. `rounds`: how often each query is asked.
@@ -57,7 +53,18 @@ export async function benchProductIndex(
       const query = asked[number % asked.length]!
       const minimumMatches = Math.ceil(query.clauses.length * 0.7)
       const columns = ['price', 'rating', 'ratingCount', 'popularity', 'createdAt', 'availability'] as const
-      return { query, minimumMatches, filters: [], facets: [], order: 'score', limit: 1_000, columns, ...fields }
+      return {
+        query,
+        vector: null,
+        minimumMatches,
+        filters: [],
+        wishes: [],
+        facets: [],
+        order: 'score',
+        limit: 1_000,
+        columns,
+        ...fields,
+      }
     }
     const ask = (fields: Partial<RetrievalRequest>) => (number: number) =>
       index.reader.retrieve(request(number, fields))
@@ -66,8 +73,8 @@ export async function benchProductIndex(
     return {
       apply,
       retrieve: await measureLatency(count, ask({})),
-      'retrieve with facets': await measureLatency(count, ask({ facets })),
-      'everything with facets': await measureLatency(rounds * 5, ask({ query: null, facets })),
+      'retrieve with facets': await measureLatency(count, ask({ facets: benchFacets })),
+      'everything with facets': await measureLatency(rounds * 5, ask({ query: null, facets: benchFacets })),
       'show 20': await measureLatency(count, (number) => index.reader.show(ids.slice((number * 7) % 500).slice(0, 20))),
     }
   } finally {

@@ -1,4 +1,5 @@
 import type { Product } from '@eip/contracts'
+import type { CatalogueVocabulary } from '@eip/engine-query-understanding'
 import type { AnalyzedQuery } from '@eip/engine-text-analysis'
 
 export const numberColumns = ['price', 'rating', 'ratingCount', 'popularity', 'createdAt', 'availability'] as const
@@ -16,6 +17,8 @@ export type IndexStatistics = Readonly<{
   epoch: number
   /** Names the view: a hash of schema and analysis. */
   generation: string
+  /** Whose vectors the view holds, and of how many products. */
+  encoders: readonly Readonly<{ encoder: string; dimensions: number; vectors: number }>[]
 }>
 
 /** Alternatives within one filter, and between filters all must hold. A range is inclusive; an absent bound is open. */
@@ -68,18 +71,30 @@ export type FacetCounts =
       counts: readonly number[]
     }>
 
+/**
+ * What the query means. The `nearest` products that the filters admit (at most 1,000), as far as their cosine is at
+ * least `floor`, match beside those that the words find: the same ones whatever page, facet or order is asked for.
+ */
+export type VectorQuery = Readonly<{ encoder: string; values: Float32Array; nearest: number; floor: number }>
+
+/** Wishes are bits of a number. */
+export const mostWishes = 31
+
 export type RetrievalRequest = Readonly<{
-  /** null: everything that the filters admit. A query without tokens finds nothing. */
+  /** null: everything that the filters admit, or, with a vector, nothing but its nearest. A query without tokens finds nothing by words. */
   query: AnalyzedQuery | null
+  vector: VectorQuery | null
   /**
    * How many of the query's tokens a product must match, at least. Stop words do not count (nor match alone) beside other words;
    * a number above the query's tokens asks for all of them, one below 1 for one.
    */
   minimumMatches: number
   filters: readonly Filter[]
+  /** At most `mostWishes` conditions that admit and exclude nothing: each candidate says which of them it meets. */
+  wishes: readonly Filter[]
   facets: readonly FacetRequest[]
   order: 'score' | Readonly<{ column: NumberColumn; direction: 'ascending' | 'descending' }>
-  /** Candidates wanted, at most 1,000. */
+  /** Candidates wanted, at most 1,000. By score, these are the best by their words; the nearest by meaning come on top of them. */
   limit: number
   /** Columns wanted of each candidate. */
   columns: readonly NumberColumn[]
@@ -90,9 +105,17 @@ export type RetrievalRequest = Readonly<{
  * Arrays run in parallel; absent numbers are NaN.
  */
 export type Retrieval = Readonly<{
+  /** Everything that matches, by words or by meaning. */
   total: number
+  /** Of these, how many the words found: they matched as many tokens as was asked. Without a query, as `total`, or 0 with a vector. */
+  totalByWords: number
   ids: readonly string[]
+  /** Of all the query's words that a candidate has, however many it had to match; 0 for one that has none of them. */
   textScores: Float64Array
+  /** The exact cosine of every candidate, whatever found it; NaN for one without a vector. null where no vector was asked for. */
+  vectorScores: Float64Array | null
+  /** Bit i: the candidate meets wish i. */
+  wishes: Uint32Array
   columns: Readonly<Partial<Record<NumberColumn, Float64Array>>>
   facets: readonly FacetCounts[]
   statistics: IndexStatistics
@@ -118,10 +141,17 @@ export type TermExplanation = Readonly<{
  *  - The order is total and the same in every adapter; asking again of an unchanged view answers the same.
  *  - `show` answers in the order asked; a product that is gone is left out.
  *  - `explain` sums to the product's text score, within a millionth; a product that is gone or does not match has no terms.
+ *  - What a request matches is (words ∪ nearest) ∩ filters, and nothing else is counted in `total` and facets, sorted or paged.
+ *  - A vector of an encoder that the view does not hold, of another length than its, with a number that is not finite, or of
+ *    length zero is refused (`product-index.unknown-encoder`, `product-index.bad-vector`), each named.
  */
 export interface ProductIndexReader {
   retrieve(request: RetrievalRequest): Promise<Retrieval>
   show(ids: readonly string[]): Promise<readonly StoredProduct[]>
   explain(ids: readonly string[], query: AnalyzedQuery): Promise<readonly (readonly TermExplanation[])[]>
+  /** The product's vector by this encoder; null where there is none. */
+  vectorOf(id: string, encoder: string): Promise<Float32Array | null>
+  /** What the catalogue talks of, counted over its active products; made away from the thread that answers queries. */
+  vocabulary(): Promise<CatalogueVocabulary>
   statistics(): IndexStatistics
 }

@@ -1,4 +1,13 @@
-import { type Product, productChanged } from '@eip/contracts'
+import {
+  type EmbeddedProduct,
+  type Envelope,
+  encoderPublished,
+  type Product,
+  type PublishedEncoder,
+  productChanged,
+  productEmbedded,
+  productEmbeddedKey,
+} from '@eip/contracts'
 import type { EventBus } from '@eip/event-bus'
 import { memoryEventBus } from '@eip/event-bus/memory'
 import type { ProductIndex } from '@eip/product-index'
@@ -24,7 +33,15 @@ async function started(bus: EventBus, index: ProductIndex) {
 }
 
 const titles = async ({ reader }: ProductIndex) => {
-  const request = { query: null, minimumMatches: 1, filters: [], facets: [], columns: [] } as const
+  const request = {
+    query: null,
+    vector: null,
+    minimumMatches: 1,
+    filters: [],
+    wishes: [],
+    facets: [],
+    columns: [],
+  } as const
   const { ids } = await reader.retrieve({ ...request, order: 'score', limit: 1_000 })
   return (await reader.show(ids)).map(({ title }) => title)
 }
@@ -119,6 +136,136 @@ it('reads everything from the start when the view has lost its state', async () 
   expect(await titles(index)).toHaveLength(30)
   await service.stop?.()
   await index.close()
+  await bus.close()
+})
+
+const dimensions = 8
+const envelope = <Payload>(
+  schema: string,
+  key: string,
+  version: number,
+  payload: Payload | null,
+): Envelope<Payload> => {
+  const at = Date.UTC(2026, 0, 1)
+  const times = { occurredAt: at, recordedAt: at }
+  return { id: `${key}@${version}`, schema, key, version, ...times, deleted: payload === null, market: {}, payload }
+}
+const vectorText = (first: number) => {
+  const bytes = Buffer.alloc(dimensions * 4)
+  bytes.writeFloatLE(first, 0)
+  bytes.writeFloatLE(1, 4)
+  return bytes.toString('base64')
+}
+const embedded = (productId: string, version: number, vector: string | null, encoder = 'enc-1') =>
+  envelope<EmbeddedProduct>(
+    productEmbedded.schema,
+    productEmbeddedKey(encoder, productId),
+    version,
+    vector === null ? null : { productId, encoder, textHash: 'h', vector },
+  )
+const published = (version: number, state: PublishedEncoder['state'] | null, encoder = 'enc-1') =>
+  envelope<PublishedEncoder>(
+    encoderPublished.schema,
+    encoder,
+    version,
+    state && { encoder, kind: 'catalogue', name: 'test', dimensions, languages: null, state, vectors: 0 },
+  )
+const settled = async (client: Awaited<ReturnType<typeof started>>['client']) =>
+  until('all is handled', async () => (await client.status({})).lag === 0)
+
+it('brings vectors into the view, whatever comes first, and takes them out again', async () => {
+  const bus = await memoryEventBus()
+  const index = await openNativeProductIndex({ dir: null })
+  await bus.publish(productEmbedded, [embedded('a', 1, vectorText(1)), embedded('b/2', 1, vectorText(2))])
+  const { service, client, isReady } = await started(bus, index)
+  await bus.publish(productChanged, [changed('a', 1, 'first'), changed('b/2', 1, 'second')])
+  await bus.publish(encoderPublished, [published(1, 'serving')])
+  await settled(client)
+  expect(index.reader.statistics().encoders).toEqual([{ encoder: 'enc-1', dimensions, vectors: 2 }])
+  expect((await index.reader.vectorOf('b/2', 'enc-1'))?.[0]).toBeCloseTo(2 / Math.sqrt(5), 3)
+  await bus.publish(productEmbedded, [embedded('b/2', 2, null)])
+  await settled(client)
+  expect(await index.reader.vectorOf('b/2', 'enc-1')).toBeNull()
+  expect(await index.reader.vectorOf('a', 'enc-1')).not.toBeNull()
+  await until('ready', isReady)
+  await service.stop?.()
+  await index.close()
+  await bus.close()
+})
+
+it('lets go of the vectors of an encoder that is retired or deleted', async () => {
+  const bus = await memoryEventBus()
+  const index = await openNativeProductIndex({ dir: null })
+  const { service, client } = await started(bus, index)
+  await bus.publish(productEmbedded, [
+    embedded('a', 1, vectorText(1)),
+    embedded('a', 1, vectorText(1), 'enc-2'),
+    embedded('a', 1, vectorText(1), 'enc-3'),
+  ])
+  await settled(client)
+  await bus.publish(encoderPublished, [
+    published(1, 'retired'),
+    published(1, 'standby', 'enc-2'),
+    published(2, null, 'enc-3'),
+  ])
+  await settled(client)
+  expect(index.reader.statistics().encoders.map(({ encoder }) => encoder)).toEqual(['enc-2'])
+  await service.stop?.()
+  await index.close()
+  await bus.close()
+})
+
+it('parks a vector that cannot be read or has no product, and goes on with the rest', async () => {
+  const bus = await memoryEventBus()
+  const index = await openNativeProductIndex({ dir: null })
+  const { service, client, isReady } = await started(bus, index)
+  const tooShort = vectorText(1).slice(0, 16)
+  const noProduct = { ...embedded('x', 1, vectorText(1)), key: 'enc-1', id: 'enc-1@1' }
+  await bus.publish(productChanged, [changed('a', 1, 'first')])
+  await bus.publish(productEmbedded, [
+    embedded('a', 1, vectorText(1)),
+    embedded('broken', 1, tooShort),
+    noProduct,
+    embedded('c', 1, vectorText(3)),
+  ])
+  await settled(client)
+  expect(await client.status({})).toMatchObject({ documents: 1, parked: 2 })
+  const reasons = (await bus.parked('indexer')).map(({ reason }) => reason).toSorted()
+  expect(reasons[0]).toMatch(/"enc-1" of a vector is not ENCODER\/PRODUCT/)
+  expect(reasons[1]).toMatch(/product "broken" by encoder "enc-1".*3 dimensions, not 8/)
+  expect(index.reader.statistics().encoders).toMatchObject([{ vectors: 2 }])
+  await until('ready', isReady)
+  await service.stop?.()
+  await index.close()
+  await bus.close()
+})
+
+it("counts the lag of all its topics, and goes on from the view's positions in each", async () => {
+  using directory = temporaryDirectory()
+  const bus = await memoryEventBus()
+  const first = await openNativeProductIndex({ dir: directory.path })
+  const before = await started(bus, first)
+  await bus.publish(productChanged, many(3))
+  await bus.publish(productEmbedded, [embedded('p0', 1, vectorText(1))])
+  await bus.publish(encoderPublished, [published(1, 'serving')])
+  await settled(before.client)
+  await before.service.drain?.()
+  await before.service.stop?.()
+  await first.close()
+  await bus.publish(productEmbedded, [embedded('p0', 2, null), embedded('p1', 1, vectorText(1))])
+  await bus.publish(encoderPublished, [published(2, 'standby')])
+  await bus.replay('indexer', [productChanged, productEmbedded, encoderPublished], 'end')
+  const second = await openNativeProductIndex({ dir: directory.path })
+  const after = await started(bus, second)
+  await until('ready', after.isReady)
+  expect(await second.reader.vectorOf('p0', 'enc-1')).toBeNull()
+  expect(await second.reader.vectorOf('p1', 'enc-1')).not.toBeNull()
+  await second.close()
+  await bus.publish(productEmbedded, [embedded('p2', 1, vectorText(1))])
+  await bus.publish(productChanged, many(1, 2))
+  await until('it says so', () => after.service.missing?.()?.includes('the index writer has stopped'))
+  expect((await after.client.status({})).lag).toBe(2)
+  await after.service.stop?.()
   await bus.close()
 })
 

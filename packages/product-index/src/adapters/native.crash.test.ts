@@ -4,8 +4,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryDirectory, until } from '@eip/testkit'
 import { expect, it } from 'vitest'
+import { asking } from '../contract/requests.ts'
+import { encoder, tolerance } from '../contract/vectors.ts'
 import type { ProductIndex } from '../product-index-writer.port.ts'
-import { changeAt, stateAfter } from './native.crash.fixture.ts'
+import { changeAt, comesAndGoes, slopesAfter, stateAfter, vectorChangeAt } from './native.crash.fixture.ts'
 import { openNativeProductIndex } from './native.product-index.ts'
 
 const program = join(import.meta.dirname, 'native.crash.fixture.ts')
@@ -27,9 +29,22 @@ async function runAndKill(directory: string, changes: number): Promise<void> {
 }
 
 async function stateOf(index: ProductIndex): Promise<Record<string, string>> {
-  const request = { query: null, minimumMatches: 1, filters: [], facets: [], columns: [] } as const
-  const { ids } = await index.reader.retrieve({ ...request, order: 'score', limit: 1_000 })
+  const { ids } = await index.reader.retrieve(asking())
   return Object.fromEntries((await index.reader.show(ids)).map(({ id, title }) => [id, title]))
+}
+
+async function slopesOf(index: ProductIndex): Promise<Record<string, number>> {
+  const state: Record<string, number> = {}
+  for (let n = 0; n < 30; n++) {
+    const vector = await index.reader.vectorOf(`p${n}`, encoder)
+    if (vector !== null) state[`p${n}`] = vector[1]! / vector[0]!
+  }
+  return state
+}
+
+function expectSlopes(found: Record<string, number>, expected: Record<string, number>): void {
+  expect(Object.keys(found).toSorted()).toEqual(Object.keys(expected).toSorted())
+  for (const [id, slope] of Object.entries(expected)) expect(Math.abs(found[id]! - slope)).toBeLessThan(tolerance)
 }
 
 it('holds, after kill -9 in the middle, exactly what its positions say; the events bring the rest', async () => {
@@ -37,13 +52,26 @@ it('holds, after kill -9 in the middle, exactly what its positions say; the even
   for (const changes of [200, 130, 70]) {
     await runAndKill(directory.path, changes)
     const index = await openNativeProductIndex({ dir: directory.path })
-    const position = index.writer.resumeFrom()?.['topic/0'] ?? 0
+    const resumed = index.writer.resumeFrom() ?? {}
+    const position = resumed['topic/0'] ?? 0
     expect(position).toBeGreaterThan(0)
     expect(await stateOf(index)).toEqual(stateAfter(position))
-    const end = position + 200
-    const missing = Array.from({ length: 200 }, (_, i) => changeAt(position + i))
-    await index.writer.apply(missing, { 'topic/0': end })
-    expect(await stateOf(index)).toEqual(stateAfter(end))
+    const vectors = resumed['vectors/0'] ?? 0
+    expect(vectors).toBeGreaterThan(0)
+    expectSlopes(await slopesOf(index), slopesAfter(vectors))
+    const encoders = resumed['encoders/0'] ?? 0
+    if (encoders % 2 === 0) expect(await index.reader.vectorOf('p0', comesAndGoes)).toBeNull()
+    const next = 200
+    await index.writer.apply(
+      Array.from({ length: next }, (_, i) => changeAt(position + i)),
+      { 'topic/0': position + next },
+    )
+    await index.writer.applyVectors(
+      Array.from({ length: next }, (_, i) => vectorChangeAt(vectors + i)),
+      { 'vectors/0': vectors + next },
+    )
+    expect(await stateOf(index)).toEqual(stateAfter(position + next))
+    expectSlopes(await slopesOf(index), slopesAfter(vectors + next))
     await index.close()
   }
 })

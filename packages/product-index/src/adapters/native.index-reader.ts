@@ -1,48 +1,63 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
+import type { CatalogueVocabulary } from '@eip/engine-query-understanding'
 import type { AnalyzedQuery } from '@eip/engine-text-analysis'
-import { type CountingRequest, createIndexReader, type IndexView, type Publication } from '@eip/engine-text-index'
-import { failures } from '@eip/kernel'
+import { createIndexReader, type IndexView, type Publication } from '@eip/engine-text-index'
 import { generation } from '../manifest.ts'
 import { indexSchema } from '../product-document.ts'
 import type {
-  FacetCounts,
   IndexStatistics,
-  NumberColumn,
   ProductIndexReader,
-  Retrieval,
   RetrievalRequest,
   StoredProduct,
   TermExplanation,
 } from '../product-index.port.ts'
-import { planFacets } from './native.facets.ts'
-import { clausesOf, filterOf } from './native.retrieval.ts'
-
-const failure = failures({
-  'product-index.bad-limit': { kind: 'invalid', cure: 'Ask for 0 to 1,000 candidates.' },
-})
-
-const mostCandidates = 1_000
+import { createMarks } from './native.candidates.ts'
+import type { PublishedVectors, ViewPublication } from './native.messages.ts'
+import { type Commit, clausesOf, retrieve } from './native.retrieval.ts'
+import { createVectorReaders } from './native.vector-readers.ts'
 
 export interface NativeIndexReader extends ProductIndexReader {
   /** Takes in what the writer has published. Cheap where there is nothing new. */
   refresh(): void
 }
 
-/** Reads the view that arrives on `publications`, on this thread; every question is answered over one commit. */
-export function nativeIndexReader(publications: MessagePort): NativeIndexReader {
+/**
+ * Reads the view that arrives on `publications`, on this thread; every question is answered over one commit.
+ * `makeVocabulary`: has it made on another thread.
+ */
+export function nativeIndexReader(
+  publications: MessagePort,
+  makeVocabulary: () => Promise<CatalogueVocabulary>,
+): NativeIndexReader {
   const index = createIndexReader(indexSchema)
+  const vectors = createVectorReaders()
+  const marks = createMarks()
+  let epoch = -1
+  let clock: Int32Array | null = null
+  let making: Promise<CatalogueVocabulary> | null = null
 
   const refresh = () => {
-    if (!index.isStale()) return
-    // Each publication is complete: of several, the last one is enough.
-    let last: Publication | null = null
-    for (let next = receiveMessageOnPort(publications); next !== undefined; next = receiveMessageOnPort(publications))
-      last = next.message as Publication
-    if (last !== null) index.apply(last)
+    if (clock !== null && Atomics.load(clock, 0) === epoch) return
+    let text: Publication | null = null
+    let published: readonly PublishedVectors[] | null = null
+    for (let next = receiveMessageOnPort(publications); next !== undefined; next = receiveMessageOnPort(publications)) {
+      const message = next.message as ViewPublication
+      epoch = message.epoch
+      clock ??= new Int32Array(message.clock)
+      text = message.text ?? text
+      published = message.vectors ?? published
+    }
+    if (text !== null) index.apply(text)
+    if (published !== null) vectors.apply(published)
   }
-  const fresh = (): IndexView => {
+  const statisticsOf = (view: IndexView): IndexStatistics => {
+    const { documents, segments, bytes } = view.statistics()
+    return { documents, segments, bytes: bytes + vectors.bytes(), epoch, generation, encoders: vectors.statistics() }
+  }
+  const fresh = (): Commit => {
     refresh()
-    return index.view()
+    const view = index.view()
+    return { view, vectors, marks, statistics: statisticsOf(view) }
   }
 
   return Object.freeze({
@@ -51,76 +66,29 @@ export function nativeIndexReader(publications: MessagePort): NativeIndexReader 
       return retrieve(fresh(), request)
     },
     async show(ids: readonly string[]) {
-      const view = fresh()
+      const { view } = fresh()
       return ids.flatMap((id) => {
         const ref = view.find(id)
         return ref === undefined ? [] : [JSON.parse(view.stored(ref).toString('utf8')) as StoredProduct]
       })
     },
     async explain(ids: readonly string[], query: AnalyzedQuery) {
-      const view = fresh()
+      const { view } = fresh()
       const clauses = clausesOf(query)
       return ids.map((id) => explain(view, id, clauses))
     },
-    statistics: () => statisticsOf(fresh()),
+    async vectorOf(id: string, encoder: string) {
+      refresh()
+      return vectors.vectorOf(id, encoder)
+    },
+    vocabulary() {
+      making ??= makeVocabulary().finally(() => {
+        making = null
+      })
+      return making
+    },
+    statistics: () => fresh().statistics,
   })
-}
-
-function retrieve(view: IndexView, request: RetrievalRequest): Retrieval {
-  const { query, facets, filters, order, limit, columns } = request
-  if (!Number.isInteger(limit) || limit < 0 || limit > mostCandidates)
-    throw failure('product-index.bad-limit', `"limit" is ${limit}, not a whole number from 0 to ${mostCandidates}`)
-  const statistics = statisticsOf(view)
-  const clauses = clausesOf(query)
-  if (query !== null && clauses.length === 0) return nothing(request, statistics)
-  const plan = planFacets(facets)
-  const asked: CountingRequest = {
-    clauses,
-    minimumClauses: Math.min(Math.max(1, Math.ceil(request.minimumMatches)), Math.max(1, clauses.length)),
-    filters: filters.map(filterOf),
-    limit,
-    total: true,
-    ...(order !== 'score' && { sort: { column: order.column, order: order.direction } }),
-    facets: plan.facets,
-    groupFacets: plan.groupFacets,
-  }
-  const found = view.search(asked)
-  return {
-    total: found.total ?? found.count,
-    ids: found.ids(),
-    textScores: found.scores,
-    columns: gathered(view, found.refs, columns),
-    facets: plan.read(found),
-    statistics,
-  }
-}
-
-function gathered(view: IndexView, refs: Uint32Array, columns: readonly NumberColumn[]): Retrieval['columns'] {
-  const values = columns.map(() => new Float64Array(refs.length))
-  view.gatherNumbers(refs, columns, values)
-  return Object.fromEntries(columns.map((column, at) => [column, values[at]!]))
-}
-
-/** The answer to a query in which there is nothing to search for. */
-function nothing({ facets, columns }: RetrievalRequest, statistics: IndexStatistics): Retrieval {
-  const plan = planFacets(facets)
-  const none = plan.facets.map((request) => {
-    if (request.kind === 'ranges') return { kind: 'ranges', counts: [...request.edges, 0].map(() => 0) } as const
-    if (request.kind === 'statistics') return { kind: 'statistics', minimum: NaN, maximum: NaN, count: 0 } as const
-    return { kind: request.kind, values: [], counts: [] } as const
-  })
-  const groups = plan.groupFacets.map((request) =>
-    'group' in request ? [{ name: request.group, values: [], counts: [] }] : [],
-  )
-  const empty: readonly FacetCounts[] = plan.read({ facets: none, groupFacets: groups })
-  return {
-    total: 0,
-    ids: [],
-    textScores: new Float64Array(0),
-    columns: Object.fromEntries(columns.map((column) => [column, new Float64Array(0)])),
-    facets: empty,
-    statistics,
-  }
 }
 
 function explain(view: IndexView, id: string, clauses: ReturnType<typeof clausesOf>): readonly TermExplanation[] {
@@ -135,9 +103,4 @@ function explain(view: IndexView, id: string, clauses: ReturnType<typeof clauses
       termFrequency,
       score,
     }))
-}
-
-function statisticsOf(view: IndexView): IndexStatistics {
-  const { documents, segments, bytes, epoch } = view.statistics()
-  return { documents, segments, bytes, epoch, generation }
 }

@@ -1,7 +1,10 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { Positions } from '@eip/contracts'
+import type { CatalogueVocabulary } from '@eip/engine-query-understanding'
+import type { Publication } from '@eip/engine-text-index'
+import type { VectorPublication } from '@eip/engine-vector-index'
 import { Failure, type FailureKind, isFailure } from '@eip/kernel'
-import type { ColumnChange } from '../product-index-writer.port.ts'
+import type { ColumnChange, EncoderChange } from '../product-index-writer.port.ts'
 
 export type WorkerOptions = Readonly<{
   /** Where snapshots lie; null: nowhere, the view ends with the process. */
@@ -12,24 +15,45 @@ export type WorkerOptions = Readonly<{
   publications: MessagePort
 }>
 
-/** Requests are answered in order, by `done` or `failed` with their number. */
+/** Requests are answered by `done` or `failed` with their number. */
 export type ToWorker =
-  /** A part of the changes of the `apply` that follows: an array of ProductChange as JSON, which is cheaper to send than objects. */
-  | Readonly<{ kind: 'changes'; json: string }>
+  /** A part of the changes of the `apply` that follows: an array of ProductChange or VectorChange as JSON, which is cheaper to send than objects. */
+  | Readonly<{ kind: 'changes'; of: 'products' | 'vectors'; json: string }>
   | Readonly<{ kind: 'apply'; request: number; positions: Positions }>
+  | Readonly<{ kind: 'encoders'; request: number; changes: readonly EncoderChange[]; positions: Positions }>
   | Readonly<{ kind: 'columns'; request: number; changes: readonly ColumnChange[] }>
   | Readonly<{ kind: 'save'; request: number }>
+  /** Part 0 makes the vocabulary anew; the others are read off it. The answer is a VocabularyPart as JSON. */
+  | Readonly<{ kind: 'vocabulary'; request: number; part: number }>
   /** Last of all: the thread lets go of everything and ends by itself. */
   | Readonly<{ kind: 'close' }>
+
+/** A vocabulary comes piece by piece: taking it in at once would hold the serving thread up. */
+export type VocabularyPart = Readonly<{ part: Partial<CatalogueVocabulary>; isLast: boolean }>
 
 export type LogLine = Readonly<{ level: 'info' | 'warn' | 'error'; fields: Record<string, unknown>; message: string }>
 
 export type FromWorker =
   | Readonly<{ kind: 'opened'; positions: Positions | null }>
   | Readonly<{ kind: 'refused'; failure: SentFailure }>
-  | Readonly<{ kind: 'done'; request: number }>
+  | Readonly<{ kind: 'done'; request: number; answer?: string }>
   | Readonly<{ kind: 'failed'; request: number; failure: SentFailure }>
   | (Readonly<{ kind: 'log' }> & LogLine)
+
+/** The vectors of one encoder as of a commit. */
+export type PublishedVectors = Readonly<{ encoder: string; publication: VectorPublication; bytes: number }>
+
+/**
+ * What a commit changed: whatever is null is as the message before has it. Of several messages the last text and the last
+ * vectors together are the view as of the last of them.
+ */
+export type ViewPublication = Readonly<{
+  epoch: number
+  /** One Int32: the epoch of the newest message, stored after it was posted. */
+  clock: SharedArrayBuffer
+  text: Publication | null
+  vectors: readonly PublishedVectors[] | null
+}>
 
 /** Between threads an error keeps its message only, not its class: so a failure travels by its parts. */
 export type SentFailure = Readonly<{

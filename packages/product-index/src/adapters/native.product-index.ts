@@ -2,7 +2,16 @@ import { MessageChannel, Worker } from 'node:worker_threads'
 import type { ProductIndex } from '../product-index-writer.port.ts'
 import { nativeIndexReader } from './native.index-reader.ts'
 import { nativeIndexWriter } from './native.index-writer.ts'
-import { type FromWorker, type LogLine, receivedFailure, type ToWorker, type WorkerOptions } from './native.messages.ts'
+import {
+  type FromWorker,
+  type LogLine,
+  receivedFailure,
+  type ToWorker,
+  type VocabularyPart,
+  type WorkerOptions,
+} from './native.messages.ts'
+import { receiveVocabulary } from './native.vocabulary-parts.ts'
+import { workerCalls } from './native.worker-calls.ts'
 
 /** A merge's longest step at a million products takes a fraction of a second. */
 const longestFarewellMs = 60_000
@@ -23,11 +32,11 @@ export type NativeProductIndexOptions = Readonly<{
  * The serving view in this process: written in a worker thread, read on this one.
  *
  *      this thread                                    worker
- *   writer.apply ── JSON, in chunks ───────────▶ analyse → index → commit
+ *   writer.apply ── JSON, in chunks ───────────▶ analyse → index, vectors → commit
  *        ▲                                              │
  *        └──────────────── done ◀───────────────────────┤
  *   reader.retrieve ◀─ drains, when stale ── publication┘ (shared memory by reference)
- *                                                merges and snapshots in slices in between
+ *                                                merges, links and snapshots in slices in between
  *
  * Fails with `text-index.snapshot-newer` where the snapshot is a newer program's. One that is damaged or of another
  * generation is set aside with a line in the log: the view then starts empty, and `resumeFrom` answers null.
@@ -57,15 +66,19 @@ export async function openNativeProductIndex(options: NativeProductIndexOptions)
     throw error
   })
 
-  const reader = nativeIndexReader(received)
-  const writer = nativeIndexWriter(worker, positions, reader)
+  // The publication was posted before an answer: taking it in with that keeps old views from piling up unread.
+  const calls = workerCalls(worker, () => reader.refresh())
+  const askPart = async (part: number) =>
+    JSON.parse(await calls.request((request) => ({ kind: 'vocabulary', request, part }))) as VocabularyPart
+  const reader = nativeIndexReader(received, () => receiveVocabulary(askPart))
+  const writer = nativeIndexWriter(calls, positions, reader.statistics)
   reader.refresh()
-  worker.on('message', (message: FromWorker) => (message.kind === 'log' ? log(message) : writer.receive(message)))
+  worker.on('message', (message: FromWorker) => (message.kind === 'log' ? log(message) : calls.receive(message)))
   worker.on('error', (error) => {
-    writer.stopped(error instanceof Error ? error.message : String(error), error)
+    calls.stopped(error instanceof Error ? error.message : String(error), error)
     log({ level: 'error', fields: { err: error }, message: 'the index writer has stopped' })
   })
-  worker.on('exit', (code) => writer.stopped(`its thread ended with ${code}`))
+  worker.on('exit', (code) => calls.stopped(`its thread ended with ${code}`))
 
   let closing: Promise<void> | undefined
   return Object.freeze({
@@ -73,7 +86,7 @@ export async function openNativeProductIndex(options: NativeProductIndexOptions)
     reader,
     close() {
       closing ??= writer.save().finally(async () => {
-        writer.stopped('the index was closed')
+        calls.stopped('the index was closed')
         await release()
       })
       return closing

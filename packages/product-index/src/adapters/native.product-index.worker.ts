@@ -1,94 +1,168 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { createAnalyzer } from '@eip/engine-text-analysis'
 import { type FromWorker, sentFailure, type ToWorker, type WorkerOptions } from './native.messages.ts'
-import { createSnapshots } from './native.snapshots.ts'
+import { createSnapshots, type Snapshots } from './native.snapshots.ts'
 import { createViewWriter, type ViewWriter } from './native.view-writer.ts'
+import { createVocabularyJob, type VocabularyJob } from './native.vocabulary-job.ts'
 
-/** Merging and saving go on in slices of this length: an `apply` waits for one of them at most … */
+/** Merging, linking and saving go on in slices of this length: an `apply` waits for one of each at most … */
 const sliceMs = 5
-/** … but after much writing merging gets its share, or the segments of a long import would pile up until its end. */
-const mergingShare = 0.25
+/** … but after much writing they get their share, or what is left undone in a long import would pile up until its end. */
+const sharesOfWriting = Object.freeze({ merging: 0.25, linking: 0.5 })
 const longestSliceMs = 250
+/**
+ * Every query looks at each vector that is in no graph yet: when there are more than these, whoever brings vectors
+ * waits (back-pressure), and they are linked in longer slices.
+ */
+const mostUnlinked = 10_000
+const catchingUpMs = 50
 /** How often it is asked whether a snapshot is due. */
 const lookMs = 1_000
 
-/** The thread in which the serving view is written. It answers requests in order and merges and saves in between. */
-function run(
-  options: WorkerOptions,
-  send: (message: FromWorker) => void,
-  closePort: () => void,
-): (message: ToWorker) => void {
+type Parts = Readonly<{ view: ViewWriter; snapshots: Snapshots; vocabulary: VocabularyJob }>
+type Send = (message: FromWorker) => void
+
+/** The thread in which the serving view is written. It takes requests in order, and merges, links and saves in between. */
+function run(options: WorkerOptions, send: Send, closePort: () => void): (message: ToWorker) => void {
   const snapshots = createSnapshots(options, (line) => send({ kind: 'log', ...line }))
-  const publish = (publication: unknown) => options.publications.postMessage(publication)
   const start = snapshots.read()
-  const view: ViewWriter = createViewWriter(start, createAnalyzer(), publish)
+  const view = createViewWriter(start, createAnalyzer(), (publication) => options.publications.postMessage(publication))
+  const parts: Parts = { view, snapshots, vocabulary: createVocabularyJob() }
+  const answers = answering(send)
+  const slices = slicing(parts, answers, send)
+  const requests = requesting(parts, answers)
+  const looking = setInterval(slices.schedule, lookMs)
+  view.publishAll()
+  send({ kind: 'opened', positions: start.positions })
+  return (message) => {
+    if (message.kind === 'close') {
+      slices.close()
+      clearInterval(looking)
+      options.publications.close()
+      return closePort()
+    }
+    const startedAt = performance.now()
+    requests(message)
+    slices.wrote(performance.now() - startedAt)
+    if (message.kind !== 'changes') slices.schedule()
+  }
+}
+
+/** Says what became of a request; for one that brought vectors, only when there is room for more of them. */
+function answering(send: Send) {
+  const postponed: number[] = []
+  return {
+    done: (request: number, answer?: string) =>
+      send({ kind: 'done', request, ...(answer !== undefined && { answer }) }),
+    failed: (request: number, error: unknown) => send({ kind: 'failed', request, failure: sentFailure(error) }),
+    postpone: (request: number) => void postponed.push(request),
+    hasPostponed: () => postponed.length > 0,
+    releasePostponed() {
+      for (const request of postponed.splice(0)) send({ kind: 'done', request })
+    },
+  }
+}
+type Answers = ReturnType<typeof answering>
+
+/** Work between the requests, a slice a turn of the event loop. */
+function slicing({ view, snapshots, vocabulary }: Parts, answers: Answers, send: Send) {
   let isScheduled = false
   let isClosed = false
   /** Milliseconds of writing since the last slice. */
   let written = 0
 
+  /** What was to be put in better order stays as it is when that fails, and serves on. */
+  const orNothing = <T>(what: string, work: () => T, nothing: T): T => {
+    try {
+      return work()
+    } catch (error) {
+      send({ kind: 'log', level: 'error', fields: { ...sentFailure(error) }, message: `${what} failed` })
+      return nothing
+    }
+  }
+  const merge = (budgetMs: number) => orNothing('merging segments', () => view.mergeSome(budgetMs), false)
+  const link = (budgetMs: number): boolean => {
+    const budget = answers.hasPostponed() ? catchingUpMs : budgetMs
+    const state = orNothing('linking vectors', () => view.link(budget), 'idle')
+    if (state === 'finished') snapshots.changed(1)
+    if (answers.hasPostponed() && (state !== 'working' || view.unlinked() <= mostUnlinked)) answers.releasePostponed()
+    return state === 'working'
+  }
   const workOn = () => {
     isScheduled = false
     if (isClosed) return
-    const budgetMs = Math.min(longestSliceMs, Math.max(sliceMs, written * mergingShare))
+    const budget = (share: number) => Math.min(longestSliceMs, Math.max(sliceMs, written * share))
+    const [merging, linking] = [budget(sharesOfWriting.merging), budget(sharesOfWriting.linking)]
     written = 0
-    let hasMore = snapshots.run(view, sliceMs)
-    try {
-      hasMore = view.mergeSome(budgetMs) || hasMore
-    } catch (error) {
-      // The segments that were to be merged stay as they are and serve on.
-      send({ kind: 'log', level: 'error', fields: { ...sentFailure(error) }, message: 'merging segments failed' })
-    }
-    if (hasMore) schedule()
+    const isMore = [snapshots.run(view, sliceMs), merge(merging), link(linking), vocabulary.run(sliceMs)]
+    if (isMore.includes(true)) schedule()
   }
   const schedule = () => {
     if (!isScheduled) setImmediate(workOn)
     isScheduled = true
   }
-  const answer = (request: number, work: () => void) => {
-    try {
-      work()
-      send({ kind: 'done', request })
-    } catch (error) {
-      send({ kind: 'failed', request, failure: sentFailure(error) })
-    }
-    schedule()
+  return {
+    schedule,
+    wrote(milliseconds: number) {
+      written += milliseconds
+    },
+    close() {
+      isClosed = true
+    },
   }
+}
 
-  const looking = setInterval(schedule, lookMs)
-  publish(start.index.publication())
-  send({ kind: 'opened', positions: start.positions })
-  const receive = (message: ToWorker) => {
+type Request = Exclude<ToWorker, { kind: 'close' }>
+
+function requesting({ view, snapshots, vocabulary }: Parts, answers: Answers) {
+  /** Does the work and says so; `work` answers whether the answer has to wait. */
+  const answer = (request: number, work: () => boolean) => {
+    try {
+      if (work()) answers.postpone(request)
+      else answers.done(request)
+    } catch (error) {
+      answers.failed(request, error)
+    }
+  }
+  return (message: Request) => {
     switch (message.kind) {
       case 'changes':
-        return view.take(message.json)
+        view.take(message.of, message.json)
+        break
       case 'apply':
-        return answer(message.request, () => snapshots.changed(view.apply(message.positions) + 1))
+        answer(message.request, () => {
+          const { products, vectors } = view.apply(message.positions)
+          snapshots.changed(products + vectors + 1)
+          return vectors > 0 && (answers.hasPostponed() || view.unlinked() > mostUnlinked)
+        })
+        break
+      case 'encoders':
+        answer(message.request, () => {
+          view.applyEncoders(message.changes, message.positions)
+          snapshots.changed(message.changes.length + 1)
+          return false
+        })
+        break
       case 'columns':
-        return answer(message.request, () => {
+        answer(message.request, () => {
           view.updateColumns(message.changes)
           snapshots.changed(message.changes.length)
+          return false
         })
+        break
       case 'save':
+        answers.releasePostponed()
         snapshots.ask((error) =>
-          send(
-            error === null
-              ? { kind: 'done', request: message.request }
-              : { kind: 'failed', request: message.request, failure: sentFailure(error) },
-          ),
+          error === null ? answers.done(message.request) : answers.failed(message.request, error),
         )
-        return schedule()
-      case 'close':
-        isClosed = true
-        clearInterval(looking)
-        options.publications.close()
-        return closePort()
+        break
+      case 'vocabulary':
+        vocabulary.ask(view.state().index, message.part, {
+          done: (part) => answers.done(message.request, JSON.stringify(part)),
+          failed: (error) => answers.failed(message.request, error),
+        })
+        break
     }
-  }
-  return (message) => {
-    const start = performance.now()
-    receive(message)
-    written += performance.now() - start
   }
 }
 

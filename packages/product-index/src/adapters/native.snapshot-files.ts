@@ -1,52 +1,51 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { crc32 } from 'node:zlib'
 import type { Positions } from '@eip/contracts'
 import { createIndexWriter, openIndexSnapshot, type SnapshotTask } from '@eip/engine-text-index'
 import { failures, isFailure } from '@eip/kernel'
 import { generation } from '../manifest.ts'
 import { indexSchema } from '../product-document.ts'
 import { createVersionLedger, restoreVersionLedger } from '../version-ledger.ts'
+import type { LedgerFile } from './native.encoder-vectors.ts'
+import { ledgerName, readLedger, writeLedger } from './native.snapshot-ledgers.ts'
+import { readEncoder, type SavedEncoder, startEncoderSnapshots, vectorFolderName } from './native.snapshot-vectors.ts'
 import type { ViewState } from './native.view-writer.ts'
 
 const failure = failures({
   'product-index.other-generation': { kind: 'conflict', cure: 'Nothing is to be done: the view is built anew.' },
-  'product-index.ledger-damaged': { kind: 'internal', cure: 'Nothing is to be done: the view is built anew.' },
 })
 
 /**
  * What the index's manifest carries for the view. One rename makes the whole snapshot stand:
  *
- *   versions-8.bin          written first, named by …
+ *   versions-8.bin          written first, of products and of each encoder's vectors, named by …
+ *   vectors-3/              … the vectors of an encoder that has changed, in a folder of their own …
  *   segment-… state-….bin   … the index's own files …
  *   manifest.json           … and this, last. Then what no manifest names is removed.
+ *
+ * All of them are as of the moment when the snapshot began, whatever changes while they are written.
  */
 type ViewManifest = Readonly<{
   generation: string
+  epoch: number
   positions: Positions | null
-  versions: Readonly<{ file: string; bytes: number; crc32: number }>
+  versions: LedgerFile
+  encoders: readonly SavedEncoder[]
 }>
 
 export const emptyView = (): ViewState => ({
   index: createIndexWriter(indexSchema),
   versions: createVersionLedger(),
+  encoders: [],
   positions: null,
+  epoch: 0,
 })
+
+const newerPrograms = ['text-index.snapshot-newer', 'vector-index.snapshot-newer']
 
 /**
  * The state that the snapshot in the directory holds, or why it is none to go on from (null: there is none). Throws only where the snapshot
- * is of a newer program (`text-index.snapshot-newer`): to write over that one would lose it.
+ * is of a newer program (`text-index.snapshot-newer`, `vector-index.snapshot-newer`): to write over that one would lose it.
  */
 export function readSnapshot(directory: string): { state: ViewState } | { state: null; reason: string | null } {
   try {
@@ -58,51 +57,38 @@ export function readSnapshot(directory: string): { state: ViewState } | { state:
       throw failure('product-index.other-generation', message)
     }
     const versions = restoreVersionLedger(readLedger(directory, manifest.versions))
-    return { state: { index: opened.writer, versions, positions: manifest.positions } }
+    const encoders = manifest.encoders.map((saved) => readEncoder(directory, saved))
+    const { positions, epoch } = manifest
+    return { state: { index: opened.writer, versions, encoders, positions, epoch } }
   } catch (error) {
-    if (!isFailure(error) || error.code === 'text-index.snapshot-newer') throw error
+    if (!isFailure(error) || newerPrograms.includes(error.code)) throw error
     return { state: null, reason: `${error.code}: ${error.message}` }
   }
 }
 
 /** Begins a snapshot of the state as it now is. */
-export function startSnapshot(directory: string, { index, versions, positions }: ViewState): SnapshotTask {
+export function startSnapshot(
+  directory: string,
+  { index, versions, encoders, positions, epoch }: ViewState,
+): SnapshotTask {
   mkdirSync(directory, { recursive: true })
   const ledger = writeLedger(directory, versions.bytes())
-  const manifest: ViewManifest = { generation, positions, versions: ledger }
+  const vectors = startEncoderSnapshots(directory, encoders)
+  const manifest: ViewManifest = { generation, epoch, positions, versions: ledger, encoders: vectors.saved }
   const task = index.startSnapshot(directory, manifest)
   return {
     run(budgetMs) {
-      if (task.run(budgetMs)) return true
-      for (const file of ledgersIn(directory)) if (file !== ledger.file) rmSync(join(directory, file), { force: true })
+      if (vectors.run(budgetMs) || task.run(budgetMs)) return true
+      vectors.stand()
+      removeUnnamed(directory, manifest)
       return false
     },
   }
 }
 
-const ledgerName = /^versions-(\d+)\.bin(\.partial)?$/
-const ledgersIn = (directory: string) => readdirSync(directory).filter((file) => ledgerName.test(file))
-
-function writeLedger(directory: string, content: Uint8Array): ViewManifest['versions'] {
-  const numbers = ledgersIn(directory).map((file) => Number(ledgerName.exec(file)?.[1]))
-  const file = `versions-${Math.max(0, ...numbers) + 1}.bin`
-  const aside = join(directory, `${file}.partial`)
-  const descriptor = openSync(aside, 'w')
-  try {
-    for (let at = 0; at < content.length; ) at += writeSync(descriptor, content, at)
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
-  // The manifest's writer syncs the directory before it renames the manifest, which makes this name durable too.
-  renameSync(aside, join(directory, file))
-  return { file, bytes: content.length, crc32: crc32(content) }
-}
-
-function readLedger(directory: string, { file, bytes, crc32: checksum }: ViewManifest['versions']): Uint8Array {
-  const path = join(directory, file)
-  const content = existsSync(path) ? readFileSync(path) : Buffer.alloc(0)
-  if (content.length !== bytes || crc32(content) !== checksum)
-    throw failure('product-index.ledger-damaged', `file "${file}" of the snapshot is missing or damaged`, { file })
-  return content
+function removeUnnamed(directory: string, { versions, encoders }: ViewManifest): void {
+  const named = new Set([versions.file, ...encoders.flatMap((saved) => [saved.versions.file, saved.folder])])
+  for (const name of readdirSync(directory))
+    if ((ledgerName.test(name) || vectorFolderName.test(name)) && !named.has(name))
+      rmSync(join(directory, name), { recursive: true, force: true })
 }

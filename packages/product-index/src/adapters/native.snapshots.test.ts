@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { aProduct, temporaryDirectory, until } from '@eip/testkit'
 import { expect, it } from 'vitest'
 import { changesOf, found } from '../contract/requests.ts'
+import { embedded, encoder, vectorOf } from '../contract/vectors.ts'
 import { generation } from '../manifest.ts'
 import { openNativeProductIndex } from './native.product-index.ts'
 
@@ -13,8 +14,12 @@ const inOneProduct = changesOf([aProduct({ id: 'a' })])
 async function savedView(dir: string): Promise<void> {
   const index = await openNativeProductIndex({ dir })
   await index.writer.apply(changesOf(products), { 'topic/0': 30 })
+  await index.writer.applyVectors([embedded('p1', 1, vectorOf(1))], {})
   await index.close()
 }
+
+const filesIn = (dir: string) =>
+  readdirSync(dir, { recursive: true, withFileTypes: true }).filter((each) => each.isFile())
 
 type Line = Readonly<{ level: string; message: string; fields: Readonly<Record<string, unknown>> }>
 function listening() {
@@ -68,14 +73,19 @@ it('refuses a snapshot of another generation by name, and begins anew', async ()
 
 it('begins anew where a file of the snapshot is damaged or missing, and names the file', async () => {
   using directory = temporaryDirectory()
-  for (const name of [/^versions-/, /^state-/, /^segment-/]) {
+  for (const name of [/^versions-/, /^state-/, /^segment-/, /^exact-/]) {
     await savedView(directory.path)
-    const file = readdirSync(directory.path).find((each) => name.test(each))!
-    const bytes = readFileSync(join(directory.path, file))
+    const file = filesIn(directory.path).find((each) => name.test(each.name))!
+    const path = join(file.parentPath, file.name)
+    const bytes = readFileSync(path)
     bytes[bytes.length >> 1]! ^= 1
-    writeFileSync(join(directory.path, file), bytes)
-    await expectBegunAnew(directory.path, new RegExp(file))
+    writeFileSync(path, bytes)
+    await expectBegunAnew(directory.path, new RegExp(file.name))
   }
+  await savedView(directory.path)
+  const folder = readdirSync(directory.path).find((each) => each.startsWith('vectors-'))!
+  rmSync(join(directory.path, folder), { recursive: true })
+  await expectBegunAnew(directory.path, new RegExp(`${folder}.*${encoder}`))
   truncateSync(join(directory.path, 'manifest.json'), 20)
   await expectBegunAnew(directory.path, /manifest\.json/)
 })
@@ -101,6 +111,55 @@ it('saves by itself after so many changes, or after a while', async () => {
     await until('a snapshot stands', () => existsSync(join(directory.path, 'manifest.json')))
     await index.close()
   }
+})
+
+it("does not open a snapshot with a newer program's vectors, and leaves it as it is", async () => {
+  using directory = temporaryDirectory()
+  await savedView(directory.path)
+  const folder = readdirSync(directory.path).find((each) => each.startsWith('vectors-'))!
+  rewriteManifest(join(directory.path, folder), (manifest) => {
+    manifest.format = 999
+  })
+  const before = filesIn(directory.path).map(({ name }) => name)
+  await expect(openNativeProductIndex({ dir: directory.path })).rejects.toMatchObject({
+    code: 'vector-index.snapshot-newer',
+  })
+  expect(filesIn(directory.path).map(({ name }) => name)).toEqual(before)
+})
+
+it('writes vectors only when they have changed, and keeps no folder that its snapshot does not name', async () => {
+  using directory = temporaryDirectory()
+  const index = await openNativeProductIndex({ dir: directory.path })
+  const folders = () => readdirSync(directory.path).filter((each) => each.startsWith('vectors-'))
+  await index.writer.applyVectors([embedded('a', 1, vectorOf(1)), embedded('a', 1, vectorOf(1), 'other')], {})
+  // Vectors that have been linked since are worth writing once more.
+  await until('saving again writes nothing', async () => {
+    const standing = folders()
+    await index.writer.save()
+    return folders().length === 2 && folders().join() === standing.join()
+  })
+  const before = folders()
+  expect(before).toHaveLength(2)
+  await index.writer.apply(inOneProduct, {})
+  await index.writer.save()
+  expect(folders()).toEqual(before)
+  await index.writer.applyVectors([embedded('a', 2, vectorOf(0, 1), 'other')], {})
+  await index.writer.save()
+  expect(folders()).toHaveLength(2)
+  expect(folders()).toContain(before[0])
+  expect(folders()).not.toContain(before[1])
+  await index.writer.applyEncoders([{ encoder: 'other', version: 1, isHeld: false }], {})
+  await index.writer.save()
+  expect(folders()).toEqual([before[0]])
+  const more = Array.from({ length: 40 }, (_, i) => embedded(`p${i}`, 1, vectorOf(1, i)))
+  await index.writer.applyVectors(more, {})
+  await index.writer.save()
+  await index.writer.applyVectors([embedded('p0', 2, null)], {})
+  await index.close()
+  const again = await openNativeProductIndex({ dir: directory.path })
+  expect(again.reader.statistics().encoders).toMatchObject([{ encoder, vectors: 40 }])
+  expect(await again.reader.vectorOf('p39', encoder)).not.toBeNull()
+  await again.close()
 })
 
 it('keeps one ledger of versions, that of its snapshot', async () => {

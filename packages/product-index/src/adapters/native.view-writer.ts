@@ -2,46 +2,63 @@ import type { Positions } from '@eip/contracts'
 import type { Analyzer } from '@eip/engine-text-analysis'
 import type { IndexDocument, IndexWriter, Publication } from '@eip/engine-text-index'
 import { productMapping } from '../product-document.ts'
-import type { ColumnChange, ProductChange } from '../product-index-writer.port.ts'
+import type { ColumnChange, EncoderChange, ProductChange, VectorChange } from '../product-index-writer.port.ts'
 import type { VersionLedger } from '../version-ledger.ts'
+import { createVectorWriters, type EncoderVectors } from './native.encoder-vectors.ts'
+import type { ViewPublication } from './native.messages.ts'
 
 /** What a snapshot holds, and what a view goes on from. */
-export type ViewState = Readonly<{ index: IndexWriter; versions: VersionLedger; positions: Positions | null }>
+export type ViewState = Readonly<{
+  index: IndexWriter
+  versions: VersionLedger
+  encoders: readonly EncoderVectors[]
+  positions: Positions | null
+  epoch: number
+}>
 
 type AnalysedChange = Readonly<{ id: string; version: number; document: IndexDocument | null }>
 
 /**
- * The view while it is written: index, versions and positions change together, in the one thread that holds them.
+ * The view while it is written: index, vectors, versions and positions change together, in the one thread that holds them.
  *
- *   take(json) ─ analyse ─▶ waiting ─┐ (no reader sees it, no merge or snapshot takes it along)
- *   take(json) ─ analyse ─▶ waiting ─┤
- *   apply(positions) ────────────────┴─▶ index + versions + positions ─ commit ─▶ publish
+ *   take(json) ─ analyse, decode ─▶ waiting ─┐ (no reader sees it, no merge or snapshot takes it along)
+ *   take(json) ─ analyse, decode ─▶ waiting ─┤
+ *   apply(positions) ────────────────────────┴─▶ index + vectors + versions + positions ─ commit ─▶ publish, as one
  */
 export interface ViewWriter {
   state(): ViewState
-  /** Reads and analyses a part of what the next `apply` puts in. `json`: an array of ProductChange. */
-  take(json: string): void
+  /** Reads and analyses a part of what the next `apply` puts in. `json`: an array of ProductChange or VectorChange. */
+  take(of: 'products' | 'vectors', json: string): void
   /** Puts in what was taken and is newer than what is held; answers with how many changes that were. */
-  apply(positions: Positions): number
+  apply(positions: Positions): Readonly<{ products: number; vectors: number }>
+  applyEncoders(changes: readonly EncoderChange[], positions: Positions): void
   updateColumns(changes: readonly ColumnChange[]): void
   /** Merges for about `budgetMs`; answers whether there is more to do. */
   mergeSome(budgetMs: number): boolean
+  /** Brings vectors into their graphs for about `budgetMs`. `finished`: with this call all are. */
+  link(budgetMs: number): 'idle' | 'working' | 'finished'
+  unlinked(): number
+  /** All of the view, for a reader that begins. */
+  publishAll(): void
 }
 
 export function createViewWriter(
   start: ViewState,
   analyzer: Analyzer,
-  publish: (publication: Publication) => void,
+  send: (publication: ViewPublication) => void,
 ): ViewWriter {
   const { index, versions } = start
+  const vectors = createVectorWriters(start.encoders)
+  const publish = publishing(start.epoch, send)
   const documentOf = productMapping(analyzer)
   let positions = start.positions
   let waiting: AnalysedChange[] = []
   let refused: unknown
 
   const commit = () => {
-    const publication = index.commit()
-    if (publication !== null) publish(publication)
+    const text = index.commit()
+    const published = vectors.commit()
+    if (text !== null || published !== null) publish.send(text, published)
   }
   const isNews = ({ id, version }: Readonly<{ id: string; version: number }>) => version > versions.get(id)
   const put = ({ id, version, document }: AnalysedChange) => {
@@ -49,17 +66,29 @@ export function createViewWriter(
     else index.add(document)
     versions.set(id, version)
   }
+  const analyse = (change: ProductChange) => {
+    if (!isNews(change)) return
+    const { id, version, product } = change
+    const isFound = product?.active === true
+    waiting.push({ id, version, document: isFound ? documentOf(product) : null })
+  }
+  const putAll = (taken: readonly AnalysedChange[]): number => {
+    let applied = 0
+    for (const change of taken) {
+      // Asked again here: the batch itself may hold several versions of a product.
+      if (!isNews(change)) continue
+      put(change)
+      applied++
+    }
+    return applied
+  }
 
   return Object.freeze({
-    state: () => ({ index, versions, positions }),
-    take(json: string) {
+    state: () => ({ index, versions, encoders: vectors.encoders(), positions, epoch: publish.epoch() }),
+    take(of: 'products' | 'vectors', json: string) {
       try {
-        for (const change of JSON.parse(json) as readonly ProductChange[]) {
-          if (!isNews(change)) continue
-          const { id, version, product } = change
-          const isFound = product?.active === true
-          waiting.push({ id, version, document: isFound ? documentOf(product) : null })
-        }
+        if (of === 'vectors') vectors.take(JSON.parse(json) as readonly VectorChange[])
+        else for (const change of JSON.parse(json) as readonly ProductChange[]) analyse(change)
       } catch (error) {
         refused ??= error
       }
@@ -68,20 +97,22 @@ export function createViewWriter(
       const [taken, failed] = [waiting, refused]
       waiting = []
       refused = undefined
-      if (failed !== undefined) throw failed
-      let applied = 0
+      if (failed !== undefined) {
+        vectors.drop()
+        throw failed
+      }
       try {
-        for (const change of taken) {
-          // Asked again here: the batch itself may hold several versions of a product.
-          if (!isNews(change)) continue
-          put(change)
-          applied++
-        }
+        const applied = { products: putAll(taken), vectors: vectors.put() }
         positions = { ...positions, ...newPositions }
+        return applied
       } finally {
         commit()
       }
-      return applied
+    },
+    applyEncoders(changes: readonly EncoderChange[], newPositions: Positions) {
+      vectors.hold(changes)
+      positions = { ...positions, ...newPositions }
+      commit()
     },
     updateColumns(changes: readonly ColumnChange[]) {
       for (const { id, numbers, keywords } of changes)
@@ -94,5 +125,32 @@ export function createViewWriter(
       if (state === 'ready') commit()
       return state !== 'idle'
     },
+    link(budgetMs: number) {
+      const state = vectors.link(budgetMs)
+      if (state === 'finished' || (state === 'working' && publish.isQuiet())) commit()
+      return state
+    },
+    unlinked: vectors.unlinked,
+    publishAll: () => publish.send(index.publication(), vectors.published()),
   })
+}
+
+/** Links make queries faster, not other: readers need not hear of them more often than this. */
+const quietMs = 250
+
+/** Numbers what is sent, and tells by the clock in shared memory that it was sent. */
+function publishing(startEpoch: number, send: (publication: ViewPublication) => void) {
+  const clock = new Int32Array(new SharedArrayBuffer(4))
+  let epoch = startEpoch
+  let sentAt = Number.NEGATIVE_INFINITY
+  return {
+    epoch: () => epoch,
+    isQuiet: () => performance.now() - sentAt >= quietMs,
+    send(text: Publication | null, vectors: ViewPublication['vectors']) {
+      epoch++
+      sentAt = performance.now()
+      send({ epoch, clock: clock.buffer, text, vectors })
+      Atomics.store(clock, 0, epoch)
+    },
+  }
 }

@@ -11,7 +11,7 @@ import { asking, changesOf, emptied, withIndex } from './requests.ts'
 
 const limit = 3
 const edges = [2, 5, 10]
-const facets: readonly FacetRequest[] = [
+export const facets: readonly FacetRequest[] = [
   { kind: 'keyword', column: 'brand', limit },
   { kind: 'category', limit },
   { kind: 'attribute', name: 'colour', limit },
@@ -32,7 +32,7 @@ const attribute = (products: readonly Product[], name: string) =>
     products.flatMap(({ attributes }) => attributes[name] ?? []),
   )
 
-function expectedFacets(products: readonly Product[]): FacetCounts[] {
+export function expectedFacets(products: readonly Product[]): FacetCounts[] {
   const prices = products.flatMap(({ price }) => (price === null ? [] : [price.amount / 100]))
   const names = counted(products.flatMap(({ attributes }) => Object.keys(attributes))).filter(({ value: name }) => {
     const mentions = products.flatMap(({ attributes }) => attributes[name] ?? [])

@@ -10,7 +10,7 @@ import { analysed, asking, changesOf, emptied, found, withIndex } from './reques
 const some = <T>(values: readonly T[]) => fc.subarray([...values], { minLength: 1 })
 const bound = fc.option(fc.integer({ min: 0, max: 15 }), { nil: null })
 
-const filter: fc.Arbitrary<Filter> = fc.oneof(
+export const filter: fc.Arbitrary<Filter> = fc.oneof(
   fc.record({ kind: fc.constant('keyword'), column: fc.constant('brand'), anyOf: some(['Acme', 'Çelik', 'nobody']) }),
   fc.record({ kind: fc.constant('keyword'), column: fc.constant('currency'), anyOf: some(['USD', 'EUR']) }),
   fc.record({ kind: fc.constant('category'), anyOf: some([...categoryPaths, ['Nowhere']]) }),

@@ -11,8 +11,10 @@ export const analysed = (text: string): AnalyzedQuery => analyzer.analyzeQuery(t
 /** Everything, unless said otherwise. */
 export const asking = (fields: Partial<RetrievalRequest> = {}): RetrievalRequest => ({
   query: null,
+  vector: null,
   minimumMatches: 1,
   filters: [],
+  wishes: [],
   facets: [],
   order: 'score',
   limit: 1_000,

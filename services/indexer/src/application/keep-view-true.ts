@@ -1,12 +1,13 @@
 import { once } from 'node:events'
-import { type Product, productChanged } from '@eip/contracts'
+import { encoderPublished, productChanged, productEmbedded, type Topic } from '@eip/contracts'
 import { type Delivery, type EventBus, positionsAfter, type Subscription } from '@eip/event-bus'
 import { isFailure } from '@eip/kernel'
-import type { ProductChange, ProductIndexWriter } from '@eip/product-index/writer'
+import type { ProductIndexWriter } from '@eip/product-index/writer'
 import type { Logger } from '@eip/telemetry'
+import { encoderChangeOf, productChangeOf, vectorChangeOf } from './change-of-event.ts'
 
 export const group = 'indexer'
-export const topics = Object.freeze([productChanged])
+export const topics: readonly Topic[] = Object.freeze([productChanged, productEmbedded, encoderPublished])
 
 /** Every batch becomes a commit of the index: small ones cost more than they save. */
 const batchSize = 1_000
@@ -26,7 +27,7 @@ type Needs = Readonly<{
   indexed: (documents: number) => void
 }>
 
-/** Reads product changes from where the view itself stands, not from where the bus thinks the group is. */
+/** Reads what changes the view from where the view itself stands, not from where the bus thinks the group is. */
 export function keepViewTrue({ bus, writer, logger, indexed }: Needs): ViewKeeping {
   let subscription: Subscription | null = null
   let fault: string | null = null
@@ -34,14 +35,23 @@ export function keepViewTrue({ bus, writer, logger, indexed }: Needs): ViewKeepi
   let behind = Number.POSITIVE_INFINITY
   let isFinished = false
 
+  /** Each topic's events in their order, with positions of their own: they belong to what has been applied. */
+  const apply = async (deliveries: readonly Delivery[]) => {
+    const of = ({ name }: Topic) => deliveries.filter(({ position }) => position.topic === name)
+    const [encoders, products, vectors] = [of(encoderPublished), of(productChanged), of(productEmbedded)]
+    // First of all: vectors of an encoder that is not held are passed over.
+    if (encoders.length > 0) await writer.applyEncoders(encoders.map(encoderChangeOf), positionsAfter({}, encoders))
+    if (products.length > 0) await writer.apply(products.map(productChangeOf), positionsAfter({}, products))
+    indexed(products.length)
+    if (vectors.length > 0) await writer.applyVectors(vectors.map(vectorChangeOf), positionsAfter({}, vectors))
+  }
   const handle = async (deliveries: readonly Delivery[], signal: AbortSignal) => {
     try {
-      await writer.apply(deliveries.map(changeOf), positionsAfter({}, deliveries))
+      await apply(deliveries)
     } catch (error) {
       if (isFailure(error) && error.kind === 'unavailable') await standStill(error, signal)
       throw error
     }
-    indexed(deliveries.length)
     behind = Math.max(0, behind - deliveries.length)
   }
   /** Without a writer every event would fail and be parked in turn; they are fine, and stay where they are. */
@@ -83,10 +93,3 @@ export function keepViewTrue({ bus, writer, logger, indexed }: Needs): ViewKeepi
     },
   })
 }
-
-// The bus has checked the payload against the topic's schema.
-const changeOf = ({ event }: Delivery): ProductChange => ({
-  id: event.key,
-  version: event.version,
-  product: event.deleted ? null : (event.payload as Product | null),
-})
