@@ -1,0 +1,2 @@
+export type { ArtifactStore } from './artifact-store.port.ts'
+export { artifactsFailure } from './artifacts-failure.ts'
