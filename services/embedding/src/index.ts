@@ -1,0 +1,6 @@
+export type { EncoderPolicy } from './application/follow-policy.ts'
+export type { OpenEncoder } from './application/open-artifact.ts'
+export type { EmbeddingOptions } from './application/own-encoders.ts'
+export { type EmbeddingNeeds, embedding } from './embedding.service.ts'
+export type { EmbeddingLedger } from './ports/embedding-ledger.port.ts'
+export type { EncoderTrainer, TrainingOptions } from './ports/encoder-trainer.port.ts'
