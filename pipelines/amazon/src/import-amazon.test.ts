@@ -6,8 +6,9 @@ import { gzipSync } from 'node:zlib'
 import type { Product } from '@eip/contracts'
 import { isFailure } from '@eip/kernel'
 import { type Lake, openLake } from '@eip/lake'
-import { importProducts, type LoadBatch, parseFieldMapping } from '@eip/pipeline-products'
+import { hashOfFile, importProducts, type LoadBatch, parseFieldMapping, partName } from '@eip/pipeline-products'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { reviewColumns } from './amazon-review.ts'
 import { importAmazon } from './index.ts'
 
 const data = fileURLToPath(new URL('../../../../shared/data/', import.meta.url))
@@ -73,14 +74,62 @@ describe('importing Amazon files', () => {
     expect(await importAmazon({ meta, reviews, lake, load })).toMatchObject({ created: 0, updated: 0, unchanged: 3 })
   })
 
-  it('keeps nothing of the reviewers in the lake', async () => {
-    const meta = fileOf('meta.json', lines({ asin: 'a', title: 'A' }))
-    const reviews = fileOf('reviews.json', lines({ asin: 'a', overall: 5, reviewerID: 'R1', reviewerName: 'Ann' }))
+  it('brings the words of the most helpful reviews, and takes them away with the ratings', async () => {
+    const meta = fileOf('meta.json', lines({ asin: 'a', title: 'A' }, { asin: 'b', title: 'B' }))
+    const of = (reviewText: string, more: object = {}) => ({ asin: 'a', overall: 5, reviewText, ...more })
+    const reviews = fileOf(
+      'reviews.json',
+      lines(
+        of('Good'),
+        of('Very good', { unixReviewTime: 10 }),
+        of('Good card', { unixReviewTime: 20 }),
+        of('Helped many', { vote: '1,002' }),
+        of('Helped two', { helpful: [2, 9] }),
+        of('Good'),
+        { parent_asin: 'a', rating: 1, text: 'Helped some', helpful_vote: 40 },
+        of(''),
+      ),
+    )
     await importAmazon({ meta, reviews, lake, load })
-    for await (const [row] of lake.query(`SELECT * FROM ${lake.source('amazon-reviews')}`))
-      expect(Object.keys(row ?? {}).sort()).toEqual(
-        ['file_hash', 'line', 'part', 'product_id', 'rating', 'recorded_at', 'recorded_on'].sort(),
-      )
+    expect(products.get('a')?.reviews).toEqual(['Helped many', 'Helped some', 'Helped two', 'Good card', 'Very good'])
+    expect(products.get('a')?.rating?.count).toBe(8)
+    expect(products.get('b')?.reviews).toEqual([])
+    expect(await importAmazon({ meta, reviews, lake, load })).toMatchObject({ updated: 0, unchanged: 2 })
+    expect(await importAmazon({ meta, lake, load })).toMatchObject({ updated: 1, unchanged: 1 })
+    expect(products.get('a')).toMatchObject({ rating: null, reviews: [] })
+  })
+
+  it('keeps no name and no id of a reviewer, in the lake or among the rejected rows', async () => {
+    const meta = fileOf('meta.json', lines({ asin: 'a', title: 'A' }))
+    const ann = { reviewerID: 'R1', reviewerName: 'Ann', user_id: 'R1', reviewText: 'Good' }
+    const broken = `{"reviewerName": Ann}\n`
+    const reviews = fileOf('reviews.json', lines({ asin: 'a', overall: 5, ...ann }, { overall: 5, ...ann }) + broken)
+    const { reviews: summary } = await importAmazon({ meta, reviews, lake, load })
+    for await (const [row] of lake.query(`SELECT * FROM ${lake.source('amazon-reviews')}`)) {
+      const places = ['part', 'recorded_at', 'recorded_on']
+      expect(Object.keys(row ?? {}).sort()).toEqual([...Object.keys(reviewColumns), ...places].sort())
+      expect(row).toMatchObject({ words: 'Good' })
+      expect(JSON.stringify(row)).not.toMatch(/Ann|R1/)
+    }
+    const rejected = readFileSync(summary?.rejectedFile ?? '', 'utf8')
+    expect(rejected.trimEnd().split('\n')).toHaveLength(2)
+    expect(rejected).not.toMatch(/Ann|R1/)
+  })
+
+  it('replaces reviews that the lake kept without words', async () => {
+    const meta = fileOf('meta.json', lines({ asin: 'a', title: 'A' }))
+    const reviews = fileOf('reviews.json', lines({ asin: 'a', overall: 5, reviewText: 'Good' }))
+    const before = await lake.write({
+      dataset: 'amazon-reviews',
+      part: partName(await hashOfFile(reviews), 'ratings'),
+      recordedAt: new Date('2026-01-01T00:00:00Z'),
+      columns: { line: 'integer', product_id: 'text', rating: 'double', file_hash: 'text' },
+    })
+    await before.append([[1, 'a', 5, 'hash']])
+    await before.commit()
+    await importAmazon({ meta, reviews, lake, load })
+    expect(products.get('a')).toMatchObject({ rating: { average: 5, count: 1 }, reviews: ['Good'] })
+    expect(await lake.parts('amazon-reviews')).toMatchObject([{ recordedOn: '2026-01-01' }])
   })
 
   it('counts duplicates, rows set aside and repairs', async () => {
@@ -153,6 +202,10 @@ describe('importing Amazon files', () => {
     const all = [...products.values()]
     expect(all.filter(({ rating }) => rating !== null)).toHaveLength(148)
     expect(all.reduce((sum, { rating }) => sum + (rating?.count ?? 0), 0)).toBe(2_972)
+    const told = all.filter((product) => product.reviews.length > 0)
+    expect(told).toHaveLength(148)
+    expect(told.filter((product) => product.reviews.length === 5)).toHaveLength(147)
+    expect(Math.max(...told.flatMap((product) => product.reviews.map((text) => text.length)))).toBeLessThanOrEqual(500)
     expect(all.filter(({ price }) => price !== null)).toHaveLength(358)
     expect(new Set(all.map(({ categoryPath }) => categoryPath.join(' > ')))).toEqual(
       new Set(['Gift Cards', 'Gift Cards > Gift Card Accessories']),

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Clock, systemClock } from '@eip/kernel'
-import type { Columns, Lake, LakeRow } from '@eip/lake'
+import type { Columns, Lake } from '@eip/lake'
 import {
   counts,
   distinctIds,
@@ -9,7 +9,6 @@ import {
   hashOfFile,
   type ImportProgress,
   type ImportSummary,
-  isObject,
   type LoadBatch,
   lastRowPerId,
   loadProducts,
@@ -23,12 +22,14 @@ import {
   speed,
   stageRows,
 } from '@eip/pipeline-products'
-import { parseAmazonLine, readAmazonLine } from './amazon-row.ts'
+import { readAmazonReview, reviewColumns, withoutReviewer } from './amazon-review.ts'
+import { readAmazonLine } from './amazon-row.ts'
+import { productsWithReviews, withReviews } from './reviews-per-product.ts'
 
 export type ImportAmazonOptions = Readonly<{
   /** Metadata in the published shape of 2014, 2018 or 2023, plain or gzip. */
   meta: string
-  /** Reviews of the same; they become the average and the count of ratings. */
+  /** Reviews of the same; they become the average and the count of ratings, and the most helpful ones stay as words. */
   reviews?: string
   /** Of all prices; USD where absent. */
   currency?: string
@@ -49,14 +50,6 @@ export type ImportAmazonOptions = Readonly<{
 export type AmazonSummary = ImportSummary & Readonly<{ reviews: ReviewSummary | null }>
 export type ReviewSummary = Staged & Readonly<{ part: string; rejectedFile: string | null }>
 
-// No word and no name of a reviewer: the product and the rating are all that is needed.
-const reviewColumns: Columns = Object.freeze({
-  line: 'integer',
-  product_id: 'text',
-  rating: 'double',
-  file_hash: 'text',
-})
-
 type Context = Readonly<{
   lake: Lake
   clock: Clock
@@ -65,11 +58,12 @@ type Context = Readonly<{
 }>
 
 /**
- *     META ─▶ our own shape ─▶ lake: amazon-products ─┐
- *     REVIEWS ─▶ product, rating ─▶ lake: amazon-reviews ─▶ average and count per product ─▶ load, ≤ 1,000 at a time
+ *     META ─▶ our own shape ─▶ lake: amazon-products ─────────┐
+ *     REVIEWS ─▶ rating, votes, words ─▶ lake: amazon-reviews ─▶ rating and best reviews ─▶ load, ≤ 1,000 at a time
  *
- * The shape is told row by row. Ratings are added up by DuckDB, out of core where they do not fit; a product without
- * reviews keeps the average of its own metadata, which 2023 has. The same files twice change nothing.
+ * The shape is told row by row. DuckDB adds up the ratings and ranks the reviews, in memory that does not grow with the
+ * files; a product without reviews keeps the average of its own metadata, which 2023 has. The same files twice change
+ * nothing.
  */
 export async function importAmazon(options: ImportAmazonOptions): Promise<AmazonSummary> {
   const { meta, lake, load, onProgress, signal, clock = systemClock } = options
@@ -92,9 +86,12 @@ export async function importAmazon(options: ImportAmazonOptions): Promise<Amazon
       options.reviews === undefined ? null : await stageReviews(context, options.reviews, productsRejected)
     const source = lake.source('amazon-products', part)
     const rowsTotal = await distinctIds(lake, source)
-    const sql = reviews ? withRatings(source, lake.source('amazon-reviews', reviews.part)) : lastRowPerId(source)
-    const shared = { lake, rejected, onProgress, signal }
-    const loaded = await loadProducts({ ...shared, sql, rowsTotal, load, complete: withRating })
+    const shared = { lake, rejected, onProgress, signal, rowsTotal, load }
+    const loaded = await loadProducts(
+      reviews
+        ? { ...shared, queries: queriesOf(lake, source, reviews), complete: withReviews }
+        : { ...shared, queries: [lastRowPerId(source)] },
+    )
     const rejectedFile = await rejected.finish()
     const rows = staged.read + (reviews?.read ?? 0)
     const counted = { ...counts(staged, loaded, rowsTotal), ...speed(rows, clock.now() - startedAt) }
@@ -104,6 +101,9 @@ export async function importAmazon(options: ImportAmazonOptions): Promise<Amazon
     throw error
   }
 }
+
+const queriesOf = (lake: Lake, products: string, { part, kept }: ReviewSummary): string[] =>
+  productsWithReviews(products, lake.source('amazon-reviews', part), kept)
 
 const faultOf = (reviews: ReviewSummary | null): FileFault | null =>
   reviews?.fault ? { line: reviews.fault.line, reason: `reviews: ${reviews.fault.reason}` } : null
@@ -117,11 +117,12 @@ type Reading = Readonly<{
   columns: Columns
   rejectedFile: string | undefined
   converter: (fileHash: string) => (text: string, line: number) => StagedLine
+  shown?: (text: string) => string
 }>
 
 async function stageFile(context: Context, reading: Reading): Promise<StagedFile> {
   const { lake, onProgress, signal } = context
-  const { file, dataset, columns } = reading
+  const { file, dataset, columns, shown } = reading
   const bytesTotal = await fileSize(file)
   const onBytes = (bytesRead: number) => onProgress?.({ phase: 'hashing', file, bytesRead, bytesTotal })
   const fileHash = await hashOfFile(file, onBytes, signal)
@@ -129,7 +130,7 @@ async function stageFile(context: Context, reading: Reading): Promise<StagedFile
   const rejected = rejectedRows(reading.rejectedFile ?? join(lake.directory, 'rejected', `${part}.jsonl`))
   try {
     const convert = reading.converter(fileHash)
-    const staged = await stageRows({ ...context, file, bytesTotal, dataset, part, columns, convert, rejected })
+    const staged = await stageRows({ ...context, file, bytesTotal, dataset, part, columns, convert, rejected, shown })
     return { staged, part, rejected }
   } catch (error) {
     await rejected.discard()
@@ -141,43 +142,12 @@ async function stageReviews(context: Context, file: string, beside: string | und
   const { staged, part, rejected } = await stageFile(context, {
     file,
     dataset: 'amazon-reviews',
+    // As when only ratings were kept: a part of that time is replaced, and no review counts twice.
     reading: 'ratings',
     columns: reviewColumns,
     rejectedFile: beside?.replace(/(\.jsonl)?$/, '.reviews.jsonl'),
-    converter: (fileHash) => (text, line) => reviewCells(text, line, fileHash),
+    converter: (fileHash) => (text, line) => readAmazonReview(text, line, fileHash),
+    shown: withoutReviewer,
   })
   return { ...staged, part, rejectedFile: await rejected.finish() }
 }
-
-/** 2014 and 2018 name the product `asin` and the rating `overall`; 2023 `parent_asin` and `rating`. */
-function reviewCells(text: string, line: number, fileHash: string): StagedLine {
-  const wrong = (field: string, reason: string): StagedLine => ({ outcome: 'rejected', field, reason })
-  let row: unknown
-  try {
-    row = parseAmazonLine(text)
-  } catch (error) {
-    return wrong('row', `the line is not JSON: ${(error as Error).message}. Give the reviews file as published.`)
-  }
-  if (!isObject(row)) return wrong('row', 'the line is not an object. Give the reviews file as published.')
-  const product = row.parent_asin ?? row.asin
-  const rating = row.overall ?? row.rating
-  if (typeof product !== 'string' || product === '')
-    return wrong('asin', 'asin is missing. Give the reviews file as published.')
-  if (typeof rating !== 'number' || !(rating >= 0 && rating <= 5))
-    return wrong('rating', 'rating is not a number from 0 to 5. Give the reviews file as published.')
-  return { outcome: 'kept', cells: [line, product, rating, fileHash], repairs: [] }
-}
-
-/** Rounded, so that the order of the sum, which is not fixed, shows in no digit. */
-const withRatings = (products: string, reviews: string): string => `
-  SELECT newest.line, newest.product, ratings.average, ratings.number
-  FROM (SELECT line, id, product FROM ${products}
-        SEMI JOIN (SELECT max(line) AS line FROM ${products} GROUP BY id) USING (line)) AS newest
-  LEFT JOIN (SELECT product_id, round(avg(rating), 4) AS average, count(*)::INTEGER AS number
-             FROM ${reviews} GROUP BY product_id) AS ratings
-  ON ratings.product_id = newest.id`
-
-const withRating = <Product extends object>(product: Product, row: LakeRow): Product =>
-  typeof row.average === 'number'
-    ? { ...product, rating: { average: row.average, count: row.number as number } }
-    : product

@@ -4,9 +4,16 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Product } from '@eip/contracts'
 import { isFailure } from '@eip/kernel'
-import { type Lake, openLake } from '@eip/lake'
+import { type Lake, type LakeRow, openLake } from '@eip/lake'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type ImportProgress, importProducts, type LoadBatch, parseFieldMapping } from './index.ts'
+import {
+  type ImportProgress,
+  importProducts,
+  type LoadBatch,
+  loadProducts,
+  parseFieldMapping,
+  rejectedRows,
+} from './index.ts'
 
 /** A catalogue in memory with the answers of the real one. */
 function memoryCatalogue() {
@@ -156,6 +163,16 @@ describe('importing products', () => {
     await importProducts({ file, lake, load: catalogue.load })
     expect(catalogue.batches.reduce((sum, size) => sum + size)).toBe(2_500)
     expect(Math.max(...catalogue.batches)).toBe(1_000)
+  })
+
+  it('counts what completes a product among the characters of a batch', async () => {
+    const row = `'{"id":"' || n || '","title":"Kettle"}' AS product, repeat('x', 1500000) AS words`
+    const query = `SELECT n::INTEGER AS line, ${row} FROM range(5) AS rows(n)`
+    const complete = (product: Product, { words }: LakeRow) => ({ ...product, description: words as string })
+    const rejected = rejectedRows(join(directory, 'rejected.jsonl'))
+    await loadProducts({ lake, queries: [query], rowsTotal: 5, complete, load: catalogue.load, rejected })
+    expect(catalogue.batches).toEqual([2, 2, 1])
+    expect(catalogue.get('4')?.description).toHaveLength(1_500_000)
   })
 
   it('sets aside what the catalogue refuses, with the line', async () => {

@@ -65,7 +65,7 @@ export async function importProducts(options: ImportProductsOptions): Promise<Im
     })
     const source = lake.source(dataset, part)
     const rowsTotal = await distinctIds(lake, source)
-    const loaded = await loadProducts({ ...shared, sql: lastRowPerId(source), rowsTotal, load })
+    const loaded = await loadProducts({ ...shared, queries: [lastRowPerId(source)], rowsTotal, load })
     const rejectedFile = await rejected.finish()
     return { ...counts(staged, loaded, rowsTotal), rejectedFile, part, ...speed(staged.read, clock.now() - startedAt) }
   } catch (error) {

@@ -1,3 +1,4 @@
+export { cutAtWord } from './cut-text.ts'
 export { type FieldMapping, isObject, type JsonObject, parseFieldMapping } from './field-mapping.ts'
 export { hashOfFile, partName } from './file-identity.ts'
 export { importFailure } from './import-failure.ts'

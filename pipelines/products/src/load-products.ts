@@ -16,8 +16,8 @@ export type LoadBatch = (products: readonly Product[]) => Promise<LoadOutcome>
 
 export type Loading = Readonly<{
   lake: Lake
-  /** Answers rows of `line` and `product` (JSON), and whatever `complete` wants. */
-  sql: string
+  /** SQL, one after the other; they answer rows of `line` and `product` (JSON), and whatever `complete` wants. */
+  queries: readonly string[]
   rowsTotal: number
   complete?: (product: Product, row: LakeRow) => Product
   load: LoadBatch
@@ -37,7 +37,7 @@ export const lastRowPerId = (source: string): string =>
 
 /** Streams products from the lake to their owner, batch by batch; what the owner refuses is set aside. */
 export async function loadProducts(loading: Loading): Promise<Loaded> {
-  const { lake, sql, complete = (product: Product) => product, signal } = loading
+  const { lake, queries, complete = (product: Product) => product, signal } = loading
   const total = { created: 0, updated: 0, unchanged: 0, setAside: 0 }
   let batch: { line: number; product: Product }[] = []
   let characters = 0
@@ -60,13 +60,24 @@ export async function loadProducts(loading: Loading): Promise<Loaded> {
     rows += sent.length
     loading.onProgress?.({ phase: 'loading', rows, rowsTotal: loading.rowsTotal })
   }
-  for await (const found of lake.query(sql))
-    for (const row of found) {
-      const text = row.product as string
-      if (batch.length === batchRows || characters + text.length > batchCharacters) await send()
-      batch.push({ line: row.line as number, product: complete(JSON.parse(text) as Product, row) })
-      characters += text.length
-    }
+  for (const query of queries)
+    for await (const found of lake.query(query))
+      for (const row of found) {
+        const size = charactersOf(row)
+        if (batch.length === batchRows || characters + size > batchCharacters) await send()
+        batch.push({ line: row.line as number, product: complete(JSON.parse(row.product as string) as Product, row) })
+        characters += size
+      }
   await send()
   return total
+}
+
+/** Of the product and of all texts that may complete it. */
+function charactersOf(row: LakeRow): number {
+  let characters = 0
+  for (const name in row) {
+    const value = row[name]
+    if (typeof value === 'string') characters += value.length
+  }
+  return characters
 }

@@ -12,6 +12,7 @@ export const productFields: Readonly<Record<string, string>> = Object.freeze({
   seller: 'text of 1 to 200 characters',
   language: 'an ISO 639 code in small letters, such as en, pt or ko',
   rating: 'an object such as {"average": 4.5, "count": 12}; the average from 0 to 5',
+  reviews: 'a list of texts, or one text, the most telling first; the first 20 count, each up to 2,000 characters',
   active: 'true or false; true where absent',
   created_at: 'a date, or a time with its zone, in ISO 8601, such as 2026-03-01 or 2026-03-01T09:30:00Z',
   updated_at: 'a date, or a time with its zone, in ISO 8601, such as 2026-03-01 or 2026-03-01T09:30:00Z',

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseFieldMapping } from './field-mapping.ts'
 import { productLineConverter } from './json-line.ts'
+import { reviewLimits } from './product-reviews.ts'
 import { type ProductRowOptions, type RowOutcome, readProductRow } from './product-row.ts'
 
 const row = (fields: object, options?: ProductRowOptions) =>
@@ -29,6 +30,7 @@ describe('a row of our shape', () => {
       seller: null,
       language: null,
       rating: null,
+      reviews: [],
       active: true,
       createdAt: null,
       updatedAt: null,
@@ -129,6 +131,40 @@ describe('a row of our shape', () => {
     })
   })
 
+  it('takes reviews as a list or as one text, without those that say nothing', () => {
+    expect(product(row({ reviews: ['Fits well', ' ', null, ' Runs small\n'] })).reviews).toEqual([
+      'Fits well',
+      'Runs small',
+    ])
+    expect(product(row({ reviews: 'Fits well' })).reviews).toEqual(['Fits well'])
+    for (const nothing of ['', null, [], ['']]) expect(product(row({ reviews: nothing })).reviews).toEqual([])
+  })
+
+  it('cuts reviews rather than lose the product, and says so once', () => {
+    const long = 'very good '.repeat(250)
+    const outcome = row({ reviews: ['<b>Good</b> &amp; cheap', long, long, ...Array(30).fill('Fine')] })
+    expect(outcome).toMatchObject({
+      repairs: [
+        'HTML in reviews reduced to its text',
+        'reviews beyond the first 20 left out',
+        'review cut at 2,000 characters',
+      ],
+    })
+    const { reviews } = product(outcome)
+    expect(reviews).toHaveLength(20)
+    expect(reviews.slice(0, 2)).toEqual(['Good & cheap', 'very good '.repeat(200).trim()])
+  })
+
+  it('admits as many and as long reviews as the contract does', () => {
+    const { texts, characters } = reviewLimits
+    const isTaken = (count: number, length: number) =>
+      productSchema.safeParse({ id: 'a1', title: 'x', reviews: Array(count).fill('x'.repeat(length)) }).success
+    expect(isTaken(texts, characters)).toBe(true)
+    expect([isTaken(texts + 1, characters), isTaken(texts, characters + 1)]).toEqual([false, false])
+    const many = Array(texts + 5).fill('x'.repeat(characters + 5))
+    expect(product(row({ reviews: many })).reviews).toEqual(Array(texts).fill('x'.repeat(characters)))
+  })
+
   it('takes control characters out of names, and says so for the title', () => {
     expect(row({ title: 'Tub\u0089 \u0000N\tTile', brand: 'Ac\u0007me' })).toMatchObject({
       product: { title: 'Tub N Tile', brand: 'Ac me' },
@@ -152,6 +188,9 @@ describe('a row of our shape', () => {
       [{ language: 'english' }, /^language must be an ISO 639 code/],
       [{ rating: { average: 7, count: 1 } }, /^rating\.average /],
       [{ rating: 4 }, /^rating /],
+      [{ reviews: 5 }, /^reviews is neither text nor a list of texts\. Write reviews as a list/],
+      [{ reviews: ['Fine', 5] }, /^reviews has a review that is not text/],
+      [{ reviews: ['\ud800'] }, /^reviews\.0 has a broken character/],
       [{ active: 'yes' }, /^active /],
       [{ category: [['A']] }, /^category has a name that is not text/],
     ]
@@ -175,9 +214,10 @@ describe('a line with a mapping', () => {
       color: 'red',
       stars: 4.5,
       votes: 3,
+      opinions: [{ text: 'Boils fast' }],
     })
     const mappings =
-      'id=sku title=name price=offer.amount images=media.0.url brand=a.b attributes.colour=color rating.average=stars rating.count=votes'
+      'id=sku title=name price=offer.amount images=media.0.url brand=a.b attributes.colour=color rating.average=stars rating.count=votes reviews=opinions.0.text'
     expect(product(convert(line, mappings.split(' '), [], { currency: 'EUR', language: 'en' }))).toMatchObject({
       id: '7',
       title: 'Kettle',
@@ -186,6 +226,7 @@ describe('a line with a mapping', () => {
       brand: 'Acme',
       attributes: { colour: ['red'] },
       rating: { average: 4.5, count: 3 },
+      reviews: ['Boils fast'],
       language: 'en',
     })
   })

@@ -3,6 +3,7 @@ import { isFailure } from '@eip/kernel'
 import { isObject, type JsonObject } from './field-mapping.ts'
 import { hasMarkup, plainText } from './plain-text.ts'
 import { productFields } from './product-fields.ts'
+import { readReviews } from './product-reviews.ts'
 
 /** What the file does not say of every row alike. */
 export type ProductRowOptions = Readonly<{
@@ -52,6 +53,7 @@ export function readProductRow(row: JsonObject, options: ProductRowOptions = {})
       seller: lineOrNull(row, 'seller'),
       language: textOrNull(row, 'language') ?? options.language ?? null,
       rating: row.rating ?? null,
+      reviews: readReviews(reviewTexts(row.reviews), repairs),
       active: row.active ?? true,
       createdAt: readTime(row, 'created_at'),
       updatedAt: readTime(row, 'updated_at'),
@@ -193,6 +195,16 @@ function readPrice(row: JsonObject, defaultCurrency: string | undefined): Money 
 function readImages(value: unknown): unknown {
   if (value === undefined || value === null || value === '') return []
   return typeof value === 'string' ? [value] : value
+}
+
+function reviewTexts(value: unknown): string[] {
+  if (value === undefined || value === null) return []
+  if (typeof value === 'string') return [value]
+  if (!Array.isArray(value)) throw new WrongField('reviews', 'is neither text nor a list of texts')
+  return value.map((text: unknown) => {
+    if (text !== null && typeof text !== 'string') throw new WrongField('reviews', 'has a review that is not text')
+    return text ?? ''
+  })
 }
 
 const isoDate = /^\d{4}-\d\d-\d\d$/

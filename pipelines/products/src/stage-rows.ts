@@ -19,6 +19,8 @@ export type Staging = Readonly<{
   columns: Columns
   convert: (text: string, line: number) => StagedLine
   rejected: RejectedRows
+  /** What the file of rejected rows shows of a line; the line itself where absent. */
+  shown?: ((text: string) => string) | undefined
   clock: Clock
   onProgress?: ((progress: ImportProgress) => void) | undefined
   signal?: AbortSignal | undefined
@@ -70,7 +72,7 @@ export async function stageRows(staging: Staging): Promise<Staged> {
 }
 
 /** The cells of a line, or null for one that was set aside. */
-async function convertLine({ convert, rejected }: Staging, line: Line) {
+async function convertLine({ convert, rejected, shown }: Staging, line: Line) {
   const decoded = textOfLine(line)
   const staged: StagedLine =
     'text' in decoded
@@ -79,7 +81,8 @@ async function convertLine({ convert, rejected }: Staging, line: Line) {
   if (staged.outcome === 'kept') return staged
   const { field, reason } = staged
   const text = 'text' in decoded ? decoded.text : line.bytes.toString('utf8', 0, 4_000)
-  await rejected.add({ line: line.number, field, reason: `line ${line.number}: ${reason}`, text })
+  const reasonWithLine = `line ${line.number}: ${reason}`
+  await rejected.add({ line: line.number, field, reason: reasonWithLine, text: shown ? shown(text) : text })
   return null
 }
 

@@ -32,6 +32,7 @@ it('differs with every field but the dates', () => {
     { seller: 'x' },
     { language: 'en' },
     { rating: { average: 1, count: 1 } },
+    { reviews: ['x'] },
     { active: false },
   ]
   expect(new Set([plain, ...changes.map((change) => hashOf({ id: 'a', ...change }))]).size).toBe(changes.length + 1)
@@ -40,6 +41,22 @@ it('differs with every field but the dates', () => {
 
 it('gives the product back with its dates', () => {
   const dates = { createdAt: '2025-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z' }
-  const product = canonicalProduct(aProduct({ id: 'a', title: '가방 "x"', ...dates }))
-  expect(productOf(contentOf(product).text, dates.createdAt, dates.updatedAt)).toEqual(product)
+  for (const reviews of [[], ['Fits well', '']]) {
+    const product = canonicalProduct(aProduct({ id: 'a', title: '가방 "x"', reviews, ...dates }))
+    expect(productOf(contentOf(product).text, dates.createdAt, dates.updatedAt)).toEqual(product)
+  }
+})
+
+it('reads what was stored before products had reviews, and takes the same product for unchanged', () => {
+  const stored =
+    '{"id":"kettle-7","title":"Kettle","description":"","brand":"Acme","categoryPath":["Kitchen"],"attributes":{"colour":["red"]},"price":{"amount":3990,"currency":"EUR"},"images":[],"seller":null,"language":"en","rating":null,"active":true,"createdAt":null,"updatedAt":null}'
+  const [createdAt, updatedAt] = ['2025-01-01T00:00:00Z', '2026-01-01T00:00:00Z']
+  const product = productOf(stored, createdAt, updatedAt)
+  expect(product).toEqual(
+    aProduct({
+      ...{ id: 'kettle-7', title: 'Kettle', brand: 'Acme', categoryPath: ['Kitchen'], attributes: { colour: ['red'] } },
+      ...{ price: { amount: 3990, currency: 'EUR' }, language: 'en', reviews: [], createdAt, updatedAt },
+    }),
+  )
+  expect(contentOf(canonicalProduct(product)).text).toBe(stored)
 })

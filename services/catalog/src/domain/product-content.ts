@@ -24,15 +24,21 @@ export type ProductContent = Readonly<{
   hash: string
 }>
 
-/** Takes the canonical form. */
+/**
+ * Takes the canonical form. Without reviews the text is the one of the time before products had any, so that such a
+ * product stays the same content, and is not published anew for saying nothing.
+ */
 export function contentOf(product: Product): ProductContent {
-  const text = JSON.stringify({ ...product, createdAt: null, updatedAt: null })
+  const { reviews, ...rest } = product
+  const said = reviews.length === 0 ? rest : product
+  const text = JSON.stringify({ ...said, createdAt: null, updatedAt: null })
   return { text, hash: hash('sha256', text, 'base64') }
 }
 
 /** The product of which `text` is the content, with its dates. */
 export const productOf = (text: string, createdAt: string, updatedAt: string): Product => ({
-  ...(JSON.parse(text) as Product),
+  reviews: [],
+  ...(JSON.parse(text) as Omit<Product, 'reviews'> & Partial<Product>),
   createdAt,
   updatedAt,
 })

@@ -87,6 +87,16 @@ describe('a row that is wrong', () => {
     )
   })
 
+  it('is told how reviews are written, and how many and how long they may be', () => {
+    expect(reasonFor({ reviews: 'Fits well' })).toBe(
+      'reviews: must be a list, not the text "Fits well"; write reviews as ["Fits well"]',
+    )
+    expect(reasonFor({ reviews: ['x', 5] })).toBe('reviews[1]: must be text, not 5; write reviews as ["Fits well"]')
+    expect(reasonFor({ reviews: Array(21).fill('x') })).toBe('reviews: must have at most 20 entries')
+    expect(reasonFor({ reviews: ['x'.repeat(2_001)] })).toBe('reviews[0]: must have at most 2000 characters')
+    expect(reasonFor({ reviews: Array(20).fill('x'.repeat(2_000)) })).toBe('accepted')
+  })
+
   it('is told of a category inside itself', () => {
     expect(reasonFor({ categoryPath: ['Shoes', 'Running', 'Shoes'] })).toBe(
       'categoryPath: names a category inside itself (a cycle)',

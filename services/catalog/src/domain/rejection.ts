@@ -12,6 +12,7 @@ const shapes: Readonly<Record<string, string>> = Object.freeze({
   attributes: '{"colour": ["red", "blue"]}, a list of texts under each name',
   categoryPath: '["Shoes", "Running shoes"], the widest category first',
   images: '["https://shop.example/1.jpg"]',
+  reviews: '["Fits well"]',
 })
 
 const formats: Readonly<Record<string, string>> = Object.freeze({
