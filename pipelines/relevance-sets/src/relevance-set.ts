@@ -51,7 +51,8 @@ export function relevanceSet() {
   })
 }
 
-async function writeWhole(folder: string, name: string, text: string): Promise<string> {
+/** Writes aside and renames: nobody reads half a file. */
+export async function writeWhole(folder: string, name: string, text: string): Promise<string> {
   const file = join(folder, name)
   await writeFile(`${file}.part`, text)
   await rename(`${file}.part`, file)

@@ -3,6 +3,8 @@ import {
   convertCrowdflower,
   convertHomedepot,
   convertIcecat,
+  convertKoreanNames,
+  type KnownItemsSummary,
 } from '@eip/pipeline-relevance-sets'
 import { Option } from 'commander'
 import { answer, grouped } from '../output.ts'
@@ -13,12 +15,12 @@ type Common = Readonly<{ out: string; json?: true }>
 export const convert: Verb = (program) => {
   const parent = program
     .command('convert')
-    .description('Turn published relevance sets into products.jsonl and judgments.csv, for import and evaluation.')
-  const withCommonOptions = (name: string, what: string) =>
+    .description('Turn published sets into products.jsonl and judgments, for import and evaluation.')
+  const withCommonOptions = (name: string, what: string, written = 'products.jsonl and judgments.csv') =>
     parent
       .command(name)
       .description(what)
-      .requiredOption('--out <DIR>', 'folder to write products.jsonl and judgments.csv to')
+      .requiredOption('--out <DIR>', `folder to write ${written} to`)
       .option('--json', 'print the summary as one JSON object, the last line of standard output')
   withCommonOptions('icecat', 'Icecat products with human ratings from 0 to 3.')
     .requiredOption('--products <FILE>', 'products, JSON lines, plain or gzip')
@@ -41,12 +43,35 @@ export const convert: Verb = (program) => {
     .action(async ({ input, out, json }: Common & { input: string }) =>
       tell(await convertCrowdflower({ input, out }), json),
     )
+  withCommonOptions(
+    'korean-names',
+    'Korean fashion products, and queries for known items: judgments-spacing.csv, judgments-typo.csv, judgments-brand.csv.',
+    'products.jsonl and the three files of judgments',
+  )
+    .requiredOption('--input <FILE>', 'ranking, CSV, plain or gzip: Rank,Good,brand,price')
+    .action(async ({ input, out, json }: Common & { input: string }) =>
+      tellKnownItems(await convertKoreanNames({ input, out }), json),
+    )
+}
+
+const counted = (counts: Readonly<Record<string, number>>, what: string) =>
+  Object.entries(counts).map(([reason, count]) => `  ${what} ${grouped(count)}  ${reason}`)
+
+function tellKnownItems(summary: KnownItemsSummary, json: true | undefined): void {
+  const { products, items, setAside, productsFile, queries } = summary
+  const lines = [
+    `${grouped(products)} products, ${grouped(items)} items by name and brand   ${productsFile}`,
+    ...Object.entries(queries).map(
+      ([kind, { queries, passedOver, judgmentsFile }]) =>
+        `${grouped(queries)} queries for ${kind} (${grouped(passedOver)} items passed over)   ${judgmentsFile}`,
+    ),
+    ...counted(setAside, 'set aside'),
+  ]
+  answer({ json: summary, text: lines.join('\n') }, json === true)
 }
 
 function tell(summary: ConversionSummary, json: true | undefined): void {
   const { products, judgments, queries, setAside, leftOut, productsFile, judgmentsFile } = summary
-  const counted = (counts: Readonly<Record<string, number>>, what: string) =>
-    Object.entries(counts).map(([reason, count]) => `  ${what} ${grouped(count)}  ${reason}`)
   const lines = [
     `${grouped(products)} products   ${productsFile}`,
     `${grouped(judgments)} judgments of ${grouped(queries)} queries   ${judgmentsFile}`,
