@@ -29,6 +29,7 @@ export function servicesPage(
     consumes: Object.fromEntries(
       Object.entries(definition.consumes).map(([group, topics]) => [group, topics.map(({ name }) => name)]),
     ),
+    follows: (definition.follows ?? []).map(({ name }) => name),
     publishes: definition.publishes.map(({ name }) => name),
   })
   const remote = elsewhere.filter(({ name }) => !here.some((each) => each.name === name))

@@ -33,6 +33,8 @@ export type ServiceDefinition<Contract extends AnyContractRouter = AnyContractRo
   calls: readonly string[]
   /** Topics it reads, by consumer group. */
   consumes: Readonly<Record<string, readonly Topic[]>>
+  /** Topics of which every process of it reads everything. */
+  follows?: readonly Topic[]
   publishes: readonly Topic[]
   build(needs: Needs, peer: Peer): RunningService<Contract>
 }>

@@ -1,4 +1,4 @@
-import { catalogContract, gatewayContract, indexerContract, searchContract } from '@eip/contracts'
+import { catalogContract, embeddingContract, gatewayContract, indexerContract, searchContract } from '@eip/contracts'
 import type { Clock } from '@eip/kernel'
 import type { CallWatch, HttpHandler } from '@eip/rpc'
 import { defineService } from '@eip/runtime'
@@ -25,7 +25,7 @@ export type GatewayNeeds = Readonly<{
 export const gateway = defineService({
   name: 'gateway',
   contract: gatewayContract,
-  calls: ['search', 'catalog', 'indexer'],
+  calls: ['search', 'catalog', 'indexer', 'embedding'],
   consumes: {},
   publishes: [],
   build({ accounts, clock, ...needs }: GatewayNeeds, peer) {
@@ -35,6 +35,7 @@ export const gateway = defineService({
       tokens,
       attempts: attemptLimit(clock),
       catalog: peer(catalogContract),
+      embedding: peer(embeddingContract),
       indexer: peer(indexerContract),
       search: peer(searchContract),
       pageBudgetMs: needs.pageBudgetMs,

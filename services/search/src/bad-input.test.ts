@@ -1,6 +1,7 @@
-import { searchLimits } from '@eip/contracts'
+import { type SearchInput, searchLimits, searchModes } from '@eip/contracts'
 import { aProduct } from '@eip/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fakeEncoder } from './testing/fake-encoder.ts'
 import { openShop, type Shop } from './testing/open-shop.ts'
 
 const products = [
@@ -15,6 +16,10 @@ const oddQueries: readonly (readonly [string, string])[] = [
   ['a stop word', 'the'],
   ['punctuation', '???!! --- ...'],
   ['emoji', '😀👩‍👩‍👧'],
+  ['no language', 'xq zzv 77-q9 wrtpl'],
+  ['four hundred words', Array.from({ length: 400 }, (_, i) => `w${i}`).join(' ')],
+  ['four hundred words that are there', 'red jacket '.repeat(200)],
+  ['emoji among words', 'red 😀 jacket 👩‍👩‍👧'],
   ['a lone surrogate', 'red \ud800 jacket'],
   ['control characters among words', 'red\u0000jacket\u0007\u009f'],
   ['10 kB of one word', 'x'.repeat(10_240)],
@@ -38,16 +43,28 @@ const oddQueries: readonly (readonly [string, string])[] = [
   ['names of prototypes', '__proto__ constructor toString'],
 ]
 
-// None of these tests changes anything: one shop serves them all.
-let shop: Shop
+// None of these tests changes anything: two shops serve them all.
+let plain: Shop
+let meaning: Shop
 beforeAll(async () => {
-  shop = await openShop(products)
+  plain = await openShop(products)
+  meaning = await openShop(products, { encoder: fakeEncoder() })
+  for (const shop of [plain, meaning]) await shop.learn()
 })
-afterAll(() => shop[Symbol.asyncDispose]())
+afterAll(async () => {
+  for (const shop of [plain, meaning]) await shop[Symbol.asyncDispose]()
+})
 
-describe('odd queries', () => {
+const shops = [
+  ['by words alone', () => plain],
+  ['by words and meaning', () => meaning],
+] as const
+
+describe.each(shops)('odd queries %s', (_, shopOf) => {
+  const ask = (input: SearchInput) => shopOf().client.search(input)
+
   it.each(oddQueries)('of %s are answered', async (_, query) => {
-    const answer = await shop.client.search({ query, explain: true })
+    const answer = await ask({ query, explain: true })
     expect(answer.total).toBe(answer.hits.length)
     expect(answer.query.text.isWellFormed()).toBe(true)
     expect(answer.query.text.length).toBeLessThanOrEqual(1_000)
@@ -56,13 +73,13 @@ describe('odd queries', () => {
   })
 
   it.each(['', '   ', '\u0000\u0001\n'])('without a word list everything: %j', async (query) => {
-    const answer = await shop.client.search({ query })
+    const answer = await ask({ query })
     expect(answer).toMatchObject({ total: 3, relaxed: [], query: { text: '', languages: [], terms: [] } })
   })
 
   it('find words in the language of the product', async () => {
     const first = async (query: string, language?: string) => {
-      const answer = await shop.client.search(language === undefined ? { query } : { query, language })
+      const answer = await ask(language === undefined ? { query } : { query, language })
       return answer.hits[0]?.id
     }
     expect(await first('jackets')).toBe('en')
@@ -70,6 +87,22 @@ describe('odd queries', () => {
     expect(await first('jaquetas vermelhas')).toBe('pt')
     expect(await first('jackets', 'pt')).toBe('en')
     expect(await first('jackets', 'xx')).toBe('en')
+  })
+
+  it.each(searchModes)('with a filter that admits nothing give the filter up, or find nothing: %s', async (mode) => {
+    const none = { filters: ['brand:Nobody', 'price:..0'], mode }
+    const given = await ask({ ...none, query: 'red jacket' })
+    expect(given.relaxed).toContain('filters')
+    expect(given.total).toBeGreaterThan(0)
+    for (const query of ['', '😀'])
+      expect(await ask({ ...none, query })).toMatchObject({ total: 0, hits: [], facets: [], relaxed: [], degraded: [] })
+  })
+
+  it.each(searchModes)('for more than there is are answered by what there is: %s', async (mode) => {
+    const answer = await ask({ query: 'red jacket', size: 100, mode })
+    expect(answer.hits.length).toBe(answer.total)
+    expect(new Set(answer.hits.map(({ id }) => id)).size).toBe(answer.total)
+    expect((await ask({ query: 'red jacket', size: 100, mode, page: 10 })).hits).toEqual([])
   })
 })
 
@@ -92,13 +125,13 @@ describe('bad requests', () => {
     ['an unknown sort order', { sort: 'charm' }, 'search.bad-sort', '"charm"'],
     ['a page that is too deep', { page: 1_000, size: 2 }, 'search.page-too-deep', 'page 1000'],
   ])('for %s are refused with the name of what is wrong', async (_, input, code, named) => {
-    const refused = shop.client.search(input)
+    const refused = plain.client.search(input)
     await expect(refused).rejects.toMatchObject({ code, kind: 'invalid', message: expect.stringContaining(named) })
   })
 
   it('list what would have been right', async () => {
-    const detailsOf = (input: Parameters<typeof shop.client.search>[0]) =>
-      shop.client.search(input).then(
+    const detailsOf = (input: SearchInput) =>
+      plain.client.search(input).then(
         () => null,
         (failure) => failure.details.valid,
       )

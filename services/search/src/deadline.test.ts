@@ -1,8 +1,8 @@
 import { searchInputSchema } from '@eip/contracts'
 import { newTrace } from '@eip/rpc'
 import { aProduct } from '@eip/testkit'
-import { describe, expect, it } from 'vitest'
-import { openShop } from './testing/open-shop.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openShop, type Shop } from './testing/open-shop.ts'
 
 const products = ['a', 'b', 'c'].map((id) => aProduct({ id, title: 'tweed jacket', brand: 'Acme' }))
 
@@ -20,8 +20,13 @@ function callWith(...remaining: readonly [number, ...number[]]) {
 const request = searchInputSchema.parse({ query: 'jacket', explain: true, facets: ['brand'] })
 
 describe('a call with little time left', () => {
+  let shop: Shop
+  beforeAll(async () => {
+    shop = await openShop(products)
+  })
+  afterAll(() => shop[Symbol.asyncDispose]())
+
   it('is answered in full while there is enough', async () => {
-    await using shop = await openShop(products)
     const answer = await shop.handlers.search(request, callWith(250))
     expect(answer.degraded).toEqual([])
     expect(answer.facets).toHaveLength(1)
@@ -29,7 +34,6 @@ describe('a call with little time left', () => {
   })
 
   it('goes without facets, then without explanations, and says so', async () => {
-    await using shop = await openShop(products)
     const late = await shop.handlers.search(request, callWith(10))
     expect(late).toMatchObject({ total: 3, facets: [], degraded: [{ part: 'facets', reason: 'deadline' }] })
     expect(late.hits[0]).toHaveProperty('explanation')
@@ -44,20 +48,17 @@ describe('a call with little time left', () => {
   })
 
   it('counts on a later page what the first one had no time for', async () => {
-    await using shop = await openShop(products)
     const { requestId } = await shop.handlers.search(request, callWith(10))
     const answer = await shop.handlers.search({ ...request, requestId }, callWith(250))
     expect(answer).toMatchObject({ requestId, degraded: [], facets: [{ name: 'brand' }] })
   })
 
   it('does not miss what it did not ask for', async () => {
-    await using shop = await openShop(products)
     const plain = searchInputSchema.parse({ query: 'jacket', facets: [] })
     expect((await shop.handlers.search(plain, callWith(3))).degraded).toEqual([])
   })
 
   it('is given up between any two stages once its time is over', async () => {
-    await using shop = await openShop(products)
     const late = { code: 'rpc.deadline', kind: 'deadline' }
     await expect(shop.handlers.search(request, callWith(0))).rejects.toMatchObject(late)
     await expect(shop.handlers.search(request, callWith(250, 1, 0))).rejects.toMatchObject(late)
@@ -65,7 +66,6 @@ describe('a call with little time left', () => {
   })
 
   it('is given up when its caller has gone', async () => {
-    await using shop = await openShop(products)
     const reason = new Error('gone')
     const call = { ...callWith(250), signal: AbortSignal.abort(reason) }
     await expect(shop.handlers.search(request, call)).rejects.toBe(reason)

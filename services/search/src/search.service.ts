@@ -1,21 +1,39 @@
-import { type SearchContract, searchContract } from '@eip/contracts'
+import { type SearchContract, searchContract, synonymChanged } from '@eip/contracts'
+import type { OutboxRelay } from '@eip/database'
 import { defaultPolicy, type Policy } from '@eip/engine-ranking'
-import type { Analyzer } from '@eip/engine-text-analysis'
+import { type Analyzer, detectLanguage } from '@eip/engine-text-analysis'
+import type { TextEncoder } from '@eip/engine-text-encoder'
+import type { EventBus } from '@eip/event-bus'
 import type { Clock } from '@eip/kernel'
 import type { ProductIndexReader } from '@eip/product-index'
-import type { Handlers } from '@eip/rpc'
-import { defineService } from '@eip/runtime'
-import type { MetricsRegistry } from '@eip/telemetry'
+import { defineService, type RunningService } from '@eip/runtime'
+import type { Logger, MetricsRegistry } from '@eip/telemetry'
+import { catalogueKnowledge } from './application/catalogue-knowledge.ts'
+import { findSimilar } from './application/find-similar.ts'
+import { followSynonyms, synonymTopics } from './application/follow-synonyms.ts'
 import { type KeptResultsLimits, keptResults } from './application/kept-results.ts'
+import { manageSynonyms } from './application/manage-synonyms.ts'
 import { searchMetrics } from './application/search-metrics.ts'
 import { searchProducts } from './application/search-products.ts'
+import { encoderTopics, servingEncoder } from './application/serving-encoder.ts'
+import { suggestCompletions } from './application/suggest-completions.ts'
 import { defaultShopLanguages, type ShopLanguages } from './domain/query-language.ts'
+import type { QueryCounts } from './ports/query-counts.port.ts'
+import type { SynonymStore } from './ports/synonym-store.port.ts'
 
 export type SearchServiceNeeds = Readonly<{
   index: ProductIndexReader
   /** The one that the index was built with. */
   analyzer: Analyzer
+  bus: EventBus
+  /** Fetches an encoder's artefact and opens it in a thread of its own. */
+  openEncoder: (encoder: string) => Promise<TextEncoder>
+  synonyms: SynonymStore
+  queryCounts: QueryCounts
+  /** Stands on the outbox that `synonyms` writes to, and knows the topic `synonymChanged`. */
+  outboxRelay: OutboxRelay
   clock: Clock
+  logger: Logger
   metrics: MetricsRegistry
   /** What `mode: ranked` ranks by (default: the ranking engine's `defaultPolicy`). */
   policy?: Policy
@@ -25,19 +43,50 @@ export type SearchServiceNeeds = Readonly<{
   keptResults?: KeptResultsLimits
 }>
 
-/** Answers to the contract's operations, wherever they are asked from. */
-export function searchHandlers(needs: SearchServiceNeeds): Handlers<SearchContract> {
-  const { index, analyzer, clock, policy = defaultPolicy, languages = defaultShopLanguages } = needs
-  const kept = keptResults(clock, needs.keptResults)
+/** The service with what follows the platform behind it. */
+export function searchService(given: SearchServiceNeeds): SearchRunning {
+  const needs = { policy: defaultPolicy, languages: defaultShopLanguages, ...given }
   const metrics = searchMetrics(needs.metrics)
-  return { search: searchProducts({ index, analyzer, policy, languages, kept, clock, metrics }) }
+  const knowledge = catalogueKnowledge(needs)
+  const encoder = servingEncoder(needs)
+  const synonyms = followSynonyms({ ...needs, knowledge })
+  const kept = keptResults(needs.clock, needs.keptResults)
+  const parts = { ...needs, metrics, knowledge, encoder, kept }
+  return {
+    handlers: {
+      search: searchProducts(parts),
+      similar: findSimilar(parts),
+      suggest: suggestCompletions(parts),
+      ...manageSynonyms(needs),
+    },
+    refreshKnowledge: knowledge.refresh,
+    async start() {
+      // The first long text would wait for the tables to be read.
+      detectLanguage('a sentence that is long enough to be counted', { candidates: needs.languages })
+      needs.outboxRelay.start()
+      await synonyms.start()
+      await encoder.start()
+      knowledge.start()
+    },
+    missing: () => synonyms.missing() ?? encoder.missing(),
+    async stop() {
+      await knowledge.stop()
+      await encoder.stop()
+      await synonyms.stop()
+      await needs.outboxRelay.close()
+      await needs.queryCounts.close()
+    },
+  }
 }
+
+export type SearchRunning = RunningService<SearchContract> & Readonly<{ refreshKnowledge(): Promise<void> }>
 
 export const search = defineService({
   name: 'search',
   contract: searchContract,
   calls: [],
   consumes: {},
-  publishes: [],
-  build: (needs: SearchServiceNeeds) => ({ handlers: searchHandlers(needs) }),
+  follows: [...encoderTopics, ...synonymTopics],
+  publishes: [synonymChanged],
+  build: searchService,
 })

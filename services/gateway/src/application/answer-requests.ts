@@ -1,5 +1,11 @@
-import type { CatalogContract, GatewayContract, IndexerContract, SearchContract } from '@eip/contracts'
-import type { Call, Client, Handlers } from '@eip/rpc'
+import type {
+  CatalogContract,
+  EmbeddingContract,
+  GatewayContract,
+  IndexerContract,
+  SearchContract,
+} from '@eip/contracts'
+import type { Call, Client, Handlers, ParsedInputOf } from '@eip/rpc'
 import type { AttemptLimit } from '../domain/attempt-limit.ts'
 import type { AccountStore } from '../ports/account-store.port.ts'
 import { deleteAccount, listAccounts, saveAccount } from './manage-accounts.ts'
@@ -12,6 +18,7 @@ export type GatewayNeeds = Readonly<{
   tokens: Tokens
   attempts: AttemptLimit
   catalog: Client<CatalogContract>
+  embedding: Client<EmbeddingContract>
   indexer: Client<IndexerContract>
   search: Client<SearchContract>
   pageBudgetMs: number
@@ -19,10 +26,14 @@ export type GatewayNeeds = Readonly<{
 
 /** Every operation of the public API in terms of the services behind it. */
 export function answerRequests(needs: GatewayNeeds): Handlers<GatewayContract> {
-  const { accounts, catalog, indexer } = needs
+  const { accounts, catalog, embedding, indexer, search, pageBudgetMs } = needs
   return Object.freeze({
     search: searchProducts(needs.search, needs.pageBudgetMs),
     getProduct: (input: { id: string }, call: Call) => catalog.getProduct(input, { call }),
+    similarProducts: (input: ParsedInputOf<GatewayContract['similarProducts']>, call: Call) =>
+      search.similar(input, { call, deadlineMs: pageBudgetMs }),
+    suggest: ({ q, ...rest }: ParsedInputOf<GatewayContract['suggest']>, call: Call) =>
+      search.suggest({ prefix: q ?? '', ...rest }, { call, deadlineMs: pageBudgetMs }),
     signIn: signIn(needs),
     upsertProducts: (input: { products: Record<string, unknown>[] }, call: Call) =>
       catalog.upsertProducts(input, { call }),
@@ -34,6 +45,13 @@ export function answerRequests(needs: GatewayNeeds): Handlers<GatewayContract> {
       ])
       return { ...status, unpublishedEvents }
     },
+    listSynonyms: (_: object, call: Call) => search.listSynonyms({}, { call }),
+    saveSynonym: (input: ParsedInputOf<GatewayContract['saveSynonym']>, call: Call) =>
+      search.saveSynonym(input, { call }),
+    deleteSynonym: (input: { id: string }, call: Call) => search.deleteSynonym(input, { call }),
+    encoderStatus: (_: object, call: Call) => embedding.status({}, { call }),
+    trainEncoder: (_: object, call: Call) => embedding.trainEncoder({}, { call }),
+    useEncoder: (input: { encoder: string }, call: Call) => embedding.useEncoder(input, { call }),
     listAccounts: listAccounts(accounts),
     saveAccount: saveAccount(accounts),
     deleteAccount: deleteAccount(accounts),

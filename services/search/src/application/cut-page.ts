@@ -10,10 +10,18 @@ type PageNeeds = Readonly<{ index: ProductIndexReader; metrics: SearchMetrics }>
 export type PageRequest = Readonly<{ page: number; size: number; explains: boolean }>
 
 const explanationOf = (kept: KeptResult, candidate: number, terms: readonly TermExplanation[]) => {
-  const { policy, candidates, rankedAt } = kept
+  const { policy, candidates, rankedAt, textScores, bestText, vectorScores } = kept
+  const cosine = vectorScores?.[candidate] ?? Number.NaN
   return {
     features: [...explain(policy, candidates, rankedAt, candidate)],
-    text: { score: candidates.text[candidate]!, best: candidates.bestText, terms: [...terms] },
+    text: {
+      score: textScores[candidate]!,
+      best: bestText,
+      share: candidates.text[candidate]!,
+      terms: [...terms],
+    },
+    vector: Number.isNaN(cosine) ? null : { cosine, share: candidates.vector?.[candidate] ?? 0 },
+    wishes: kept.wishSlots.filter((_, wish) => (kept.wishes[candidate]! >>> wish) & 1),
   }
 }
 

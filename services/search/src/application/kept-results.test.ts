@@ -1,4 +1,4 @@
-import { textPolicy } from '@eip/engine-ranking'
+import { relevancePolicy } from '@eip/engine-ranking'
 import { fakeClock } from '@eip/testkit'
 import { describe, expect, it } from 'vitest'
 import { type KeptResult, keepIds, keptIds, keptResults } from './kept-results.ts'
@@ -6,18 +6,27 @@ import { type KeptResult, keepIds, keptIds, keptResults } from './kept-results.t
 const resultOf = (requestId: string, hits = 1): KeptResult => ({
   requestId,
   identity: 'any',
-  query: { text: '', languages: [], terms: [], isTruncated: false },
+  query: { text: '', languages: [], terms: [], isTruncated: false, slots: [], didYouMean: null },
+  steps: [],
   analyzed: null,
+  vector: null,
+  vectorsLost: null,
   minimumMatches: 0,
+  filters: [],
   relaxed: [],
   total: hits,
   ids: keepIds(Array.from({ length: hits }, (_, i) => `p${i}`)),
   ranks: new Uint32Array(hits),
   scores: new Float64Array(hits),
-  candidates: { count: hits, text: new Float64Array(hits), bestText: 0, columns: {} },
-  policy: textPolicy,
+  candidates: { count: hits, text: new Float64Array(hits), vector: null, intent: null, columns: {} },
+  textScores: new Float64Array(hits),
+  bestText: 0,
+  vectorScores: null,
+  wishes: new Uint32Array(hits),
+  wishSlots: [],
+  policy: relevancePolicy,
   rankedAt: 0,
-  versions: { index: '', analysis: '', policy: '' },
+  versions: { index: '', analysis: '', policy: '', encoder: null, vocabulary: null },
   facets: new Map(),
 })
 

@@ -1,7 +1,8 @@
-import type { Facet, SearchOutput } from '@eip/contracts'
+import type { Facet, QueryStep, SearchOutput } from '@eip/contracts'
 import type { Candidates, Policy } from '@eip/engine-ranking'
 import type { AnalyzedQuery } from '@eip/engine-text-analysis'
 import type { Clock } from '@eip/kernel'
+import type { Filter, VectorQuery } from '@eip/product-index'
 import { LRUCache } from 'lru-cache'
 import type { Relaxed } from '../domain/relaxation.ts'
 
@@ -13,15 +14,28 @@ export type KeptResult = Readonly<{
   requestId: string
   identity: string
   query: SearchOutput['query']
+  /** How the query was read, to be told when an explanation is asked for. */
+  steps: readonly QueryStep[]
   analyzed: AnalyzedQuery | null
-  /** How many words had to match for the list, and what was given up. */
+  vector: VectorQuery | null
+  /** Why the list was made by words alone, where a vector was missed. */
+  vectorsLost: string | null
+  /** How many words had to match for the list, which filters held, and what was given up. */
   minimumMatches: number
+  filters: readonly Filter[]
   relaxed: readonly Relaxed[]
   total: number
   ids: KeptIds
   ranks: Uint32Array
   scores: Float64Array
   candidates: Candidates
+  /** As the index gave them: text scores with the best of them, cosines, and which wishes are met (bits). */
+  textScores: Float64Array
+  bestText: number
+  vectorScores: Float64Array | null
+  wishes: Uint32Array
+  /** Of each wish, its place in `query.slots`. */
+  wishSlots: readonly number[]
   policy: Policy
   rankedAt: number
   versions: SearchOutput['versions']
@@ -39,7 +53,7 @@ export const keptIds = ({ text }: KeptIds): readonly string[] => (text === '' ? 
 
 export type KeptResultsLimits = Readonly<{ entries: number; hits: number; ageMs: number }>
 
-/** Full, that is some 60 MB: a hit takes some 90 bytes (measured), a list without its hits a few kB. */
+/** Full, that is some 60 MB: a hit takes some 130 bytes, a list without its hits a few kB. */
 export const defaultKeptLimits: KeptResultsLimits = Object.freeze({ entries: 5_000, hits: 500_000, ageMs: 600_000 })
 
 /** Results by request id. Those not asked for longest go first; one that is asked for does not grow younger. */

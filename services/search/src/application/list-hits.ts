@@ -1,21 +1,30 @@
-import { type Policy, policyName, textPolicy } from '@eip/engine-ranking'
-import { ANALYSIS_VERSION, type AnalyzedQuery, type Analyzer } from '@eip/engine-text-analysis'
+import { type QueryStep, type SearchMode, type SearchOutput, searchLimits } from '@eip/contracts'
+import type { VectorWeight } from '@eip/engine-fusion'
+import { type Policy, policyName, relevancePolicy } from '@eip/engine-ranking'
+import { ANALYSIS_VERSION, type Analyzer } from '@eip/engine-text-analysis'
 import { type Clock, newId } from '@eip/kernel'
-import type { ProductIndexReader } from '@eip/product-index'
+import type { ProductIndexReader, VectorQuery } from '@eip/product-index'
 import type { Call } from '@eip/rpc'
 import { facetsByName } from '../domain/facet-name.ts'
-import { queryLanguages, type ShopLanguages } from '../domain/query-language.ts'
+import type { ShopLanguages } from '../domain/query-language.ts'
+import { querySignals } from '../domain/query-signals.ts'
 import type { SearchQuestion } from '../domain/search-question.ts'
-import { isAffordable } from '../domain/time-budget.ts'
+import { encodingBudgetMs, isAffordable } from '../domain/time-budget.ts'
+import type { CatalogueKnowledge } from './catalogue-knowledge.ts'
+import { encodeQuery, isLoss } from './encode-query.ts'
 import { type KeptResult, type KeptResults, keepIds } from './kept-results.ts'
-import { rankHits } from './rank-hits.ts'
-import { retrieveHits } from './retrieve-hits.ts'
+import { type Ranked, rankHits } from './rank-hits.ts'
+import { type Retrieved, retrieveHits } from './retrieve-hits.ts'
 import type { SearchMetrics } from './search-metrics.ts'
+import type { ServingEncoder } from './serving-encoder.ts'
 import { requireTime } from './time-left.ts'
+import { readAgain, type UnderstoodQuery, understandQuery } from './understand-query.ts'
 
 export type ListNeeds = Readonly<{
   index: ProductIndexReader
   analyzer: Analyzer
+  knowledge: CatalogueKnowledge
+  encoder: ServingEncoder
   /** What `mode: ranked` ranks by. */
   policy: Policy
   languages: ShopLanguages
@@ -24,58 +33,146 @@ export type ListNeeds = Readonly<{
   metrics: SearchMetrics
 }>
 
-type Analyzed = Readonly<{ languages: readonly string[]; query: AnalyzedQuery | null }>
+/** The products nearest in meaning that join those that the words find. */
+const nearest = 100
 
-/** No words at all is a question of its own: everything that the filters admit. */
-function analyse({ analyzer, languages: shop }: ListNeeds, { query, language }: SearchQuestion): Analyzed {
-  if (query.text === '') return { languages: [], query: null }
-  const languages = queryLanguages(query.text, language, shop)
-  return { languages, query: analyzer.analyzeQuery(query.text, { languages }) }
-}
+/** `lost`: why a vector is missing that should be there; `isUnread`: the encoder does not know the query's language. */
+type Meaning = Readonly<{
+  vector: VectorQuery | null
+  kind: 'catalogue' | 'transformer' | null
+  lost: string | null
+  isUnread: boolean
+}>
 
-const shownQuery = ({ query }: SearchQuestion, analyzed: Analyzed): KeptResult['query'] => ({
-  text: query.text,
-  languages: [...analyzed.languages],
-  terms: [...new Set(analyzed.query?.clauses.flatMap(({ terms }) => terms.map(({ term }) => term)))],
-  isTruncated: query.isTruncated || analyzed.query?.isTruncated === true,
-})
+const wordsOnly: Meaning = { vector: null, kind: null, lost: null, isUnread: false }
 
-/** Analyses, retrieves (facets too, where time allows) and ranks; keeps the list for the pages to come. */
+/** Understands, encodes, retrieves (facets too, where time allows) and ranks; keeps the list for the pages to come. */
 export const listHits = (needs: ListNeeds) => {
   const { metrics, clock } = needs
+  const understand = understandQuery(needs)
+  const meaningOf = readMeaning(needs)
   const retrieve = retrieveHits(needs)
   return async (question: SearchQuestion, call: Call): Promise<KeptResult> => {
-    const analyzed = await metrics.stage('analyse', () => analyse(needs, question))
+    const understood = await metrics.stage('analyse', () => understand(question))
+    const read = await meaningOf(question, understood, call)
     const facets = isAffordable('facets', call.remainingMs()) ? question.facets : new Map()
-    const { attempt, retrieval } = await metrics.stage('retrieve', () =>
-      retrieve(question, analyzed.query, [...facets.values()], () => requireTime(call)),
-    )
-    if (retrieval.total === 0) metrics.nothingFound('empty')
-    else if (attempt.relaxed.length > 0) metrics.nothingFound('relaxed')
+    const { query, filters } = understood
+    const wishes = understood.wishes.map(({ filter }) => filter)
+    const wanted = { query, vector: read.vector, filters, wishes, facets: [...facets.values()] }
+    const retrieved = await metrics.stage('retrieve', () => retrieve(question, wanted, () => requireTime(call)))
+    const meaning = read.vector !== null && retrieved.vector === null ? { ...wordsOnly, lost: 'encoder' } : read
+    if (retrieved.retrieval.total === 0) metrics.nothingFound('empty')
+    else if (retrieved.attempt.relaxed.length > 0) metrics.nothingFound('relaxed')
     requireTime(call)
-    const policy = question.mode === 'bm25' ? textPolicy : needs.policy
+    const policy = question.mode === 'ranked' ? needs.policy : relevancePolicy
     const rankedAt = clock.now()
-    const ranked = await metrics.stage('rank', () => rankHits(retrieval, policy, question.sort, rankedAt))
-    const result: KeptResult = Object.freeze({
-      ...ranked,
-      requestId: newId(rankedAt),
-      identity: question.identity,
-      query: shownQuery(question, analyzed),
-      analyzed: analyzed.query,
-      minimumMatches: attempt.minimumMatches,
-      relaxed: attempt.relaxed,
-      total: retrieval.total,
-      ids: keepIds(Array.from(ranked.ranks, (candidate) => retrieval.ids[candidate]!)),
-      policy,
-      rankedAt,
-      versions: {
-        index: retrieval.statistics.generation,
-        analysis: ANALYSIS_VERSION,
-        policy: policyName(policy),
-      },
-      facets: facetsByName([...facets.keys()], retrieval.facets),
-    })
+    const ranked = await metrics.stage('rank', () =>
+      rankHits(retrieved.retrieval, {
+        policy,
+        sort: question.sort,
+        encoder: meaning.kind,
+        signals: querySignals(query, understood.slots),
+        wishes: understood.wishes,
+        isVectorOnly: question.mode === 'vector',
+        now: rankedAt,
+        limit: searchLimits.reachableHits,
+      }),
+    )
+    const isAsked = query !== null && (question.mode !== 'vector' || meaning.vector === null)
+    const isMissed = isAsked && retrieved.retrieval.totalByWords === 0 && question.understands
+    const didYouMean =
+      understood.didYouMean ?? (isMissed ? readAgain(needs, question.query.text, understood.languages) : null)
+    const asked = { question, understood: { ...understood, didYouMean }, meaning, policy, rankedAt }
+    const counted = facetsByName([...facets.keys()], retrieved.retrieval.facets)
+    const result: KeptResult = Object.freeze({ ...resultOf(asked, retrieved, ranked), facets: counted })
     needs.kept.keep(result)
     return result
   }
+}
+
+const usesVectors = (mode: SearchMode): boolean => mode !== 'bm25'
+
+/** The query's vector, if it is asked for and there in time. */
+function readMeaning({ encoder, metrics }: ListNeeds) {
+  const encode = encodeQuery({ serving: encoder, metrics })
+  return async ({ mode }: SearchQuestion, understood: UnderstoodQuery, call: Call): Promise<Meaning> => {
+    const { meaning, languages } = understood
+    if (!usesVectors(mode) || meaning === '') return wordsOnly
+    const budgetMs = encodingBudgetMs(call.remainingMs())
+    const encoded = await metrics.stage('encode', () => encode({ text: meaning, language: languages[0]!, budgetMs }))
+    if (encoded.outcome === 'none') {
+      const { reason } = encoded
+      return { ...wordsOnly, lost: isLoss(reason) ? reason : null, isUnread: reason === 'language' }
+    }
+    const isAlone = mode === 'vector'
+    const vector = {
+      encoder: encoded.encoder,
+      values: encoded.values,
+      nearest: isAlone ? searchLimits.reachableHits : nearest,
+      floor: isAlone ? -1 : encoded.floor,
+    }
+    return { vector, kind: encoded.kind, lost: null, isUnread: false }
+  }
+}
+
+type Asked = Readonly<{
+  question: SearchQuestion
+  understood: UnderstoodQuery
+  meaning: Meaning
+  policy: Policy
+  rankedAt: number
+}>
+
+function resultOf(asked: Asked, { attempt, retrieval }: Retrieved, ranked: Ranked): Omit<KeptResult, 'facets'> {
+  const { question, understood, meaning, policy, rankedAt } = asked
+  const { fusion, ...list } = ranked
+  return {
+    ...list,
+    requestId: newId(rankedAt),
+    identity: question.identity,
+    query: shownQuery(question, understood),
+    steps: [...understood.steps, ...fusionSteps(understood.meaning, meaning.isUnread ? unread : fusion)],
+    analyzed: understood.query,
+    vector: meaning.vector,
+    vectorsLost: meaning.lost,
+    minimumMatches: attempt.minimumMatches,
+    filters: attempt.filters,
+    relaxed: attempt.relaxed,
+    total: retrieval.total,
+    ids: keepIds(Array.from(ranked.ranks, (candidate) => retrieval.ids[candidate]!)),
+    textScores: retrieval.textScores,
+    bestText: retrieval.textScores.reduce((best, score) => Math.max(best, score), 0),
+    vectorScores: retrieval.vectorScores,
+    wishes: retrieval.wishes,
+    wishSlots: understood.wishes.map(({ slot }) => slot),
+    policy,
+    rankedAt,
+    versions: {
+      index: retrieval.statistics.generation,
+      analysis: ANALYSIS_VERSION,
+      policy: policyName(policy),
+      encoder: meaning.vector?.encoder ?? null,
+      vocabulary: understood.vocabulary,
+    },
+  }
+}
+
+const shownQuery = ({ query }: SearchQuestion, understood: UnderstoodQuery): SearchOutput['query'] => ({
+  text: query.text,
+  languages: [...understood.languages],
+  terms: [...new Set(understood.query?.clauses.flatMap(({ terms }) => terms.map(({ term }) => term)))],
+  isTruncated: query.isTruncated || understood.query?.isTruncated === true,
+  slots: [...understood.slots],
+  didYouMean: understood.didYouMean,
+})
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`
+
+const unread: VectorWeight = { weight: 0, reasons: ['the encoder does not know this language'] }
+
+const fusionSteps = (surface: string, fusion: VectorWeight | null): QueryStep[] => {
+  if (fusion === null) return []
+  const { weight, reasons } = fusion
+  const result = `words ${percent(1 - weight)}, meaning ${percent(weight)}`
+  return [{ step: 'fusion', surface, result, reason: reasons.join('; ') }]
 }

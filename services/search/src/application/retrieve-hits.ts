@@ -1,46 +1,85 @@
 import { searchLimits } from '@eip/contracts'
 import { rankingColumns } from '@eip/engine-ranking'
 import type { AnalyzedQuery } from '@eip/engine-text-analysis'
-import type { FacetRequest, ProductIndexReader, Retrieval, RetrievalRequest } from '@eip/product-index'
+import { isFailure } from '@eip/kernel'
+import type {
+  FacetRequest,
+  Filter,
+  ProductIndexReader,
+  Retrieval,
+  RetrievalRequest,
+  VectorQuery,
+} from '@eip/product-index'
 import { type Attempt, attempts } from '../domain/relaxation.ts'
 import type { SearchQuestion } from '../domain/search-question.ts'
 
-export type Retrieved = Readonly<{ attempt: Attempt; retrieval: Retrieval }>
+/** What the index is asked: words, meaning, conditions and wishes, as they were understood. */
+export type Wanted = Readonly<{
+  query: AnalyzedQuery | null
+  vector: VectorQuery | null
+  /** Read in the query, beside those that the question names. */
+  filters: readonly Filter[]
+  wishes: readonly Filter[]
+  facets: readonly FacetRequest[]
+}>
 
-/** Without words there is no text score to choose candidates by: the policy then orders what is most popular. */
-function candidateOrder({ sort, mode }: SearchQuestion, query: AnalyzedQuery | null): RetrievalRequest['order'] {
+/** `vector`: the one that was really asked for; null also where the view has let go of its encoder meanwhile. */
+export type Retrieved = Readonly<{ attempt: Attempt; retrieval: Retrieval; vector: VectorQuery | null }>
+
+/** Without words and meaning there is no score to choose candidates by: the policy then orders what is most popular. */
+function candidateOrder({ sort, mode }: SearchQuestion, { query, vector }: Wanted): RetrievalRequest['order'] {
   if (sort.by === 'column') return { column: sort.column, direction: sort.direction }
-  return query === null && mode === 'ranked' ? { column: 'popularity', direction: 'descending' } : 'score'
+  const isListed = query === null && vector === null
+  return isListed && mode === 'ranked' ? { column: 'popularity', direction: 'descending' } : 'score'
 }
 
 /**
- * Finds what the question asks for, giving up as little as it must: tries one attempt after the other until something is
- * found. When nothing is, the answer is that of the question as it was asked. `proceed` is called before each attempt
- * and throws when there is no time for it.
+ * Finds what the question asks for, giving up as little as it must: tries one attempt after the other until the words
+ * find something. What is near in meaning is no reason to stop asking for the words less strictly, but it is one to keep
+ * the filters. When nothing is found, the answer is that of the question as it was asked. `proceed` is called before
+ * each attempt and throws when there is no time for it. Where the view holds no vectors of the query's encoder (any
+ * more), the words are asked alone.
  */
 export const retrieveHits =
   ({ index }: Readonly<{ index: ProductIndexReader }>) =>
-  async (
-    question: SearchQuestion,
-    query: AnalyzedQuery | null,
-    facets: readonly FacetRequest[],
-    proceed: () => void,
-  ): Promise<Retrieved> => {
-    const ways = attempts(query, question.filters, question.mode)
-    const found: Retrieved[] = []
-    for (const attempt of ways) {
-      proceed()
-      const retrieval = await index.retrieve({
-        query,
-        minimumMatches: attempt.minimumMatches,
-        filters: attempt.filters,
-        facets,
-        order: candidateOrder(question, query),
-        limit: searchLimits.reachableHits,
-        columns: rankingColumns,
-      })
-      if (retrieval.total > 0) return { attempt, retrieval }
-      found.push({ attempt, retrieval })
+  async (question: SearchQuestion, wanted: Wanted, proceed: () => void): Promise<Retrieved> => {
+    try {
+      return await findHits(index, question, wanted, proceed)
+    } catch (error) {
+      const isGone = isFailure(error) && error.code === 'product-index.unknown-encoder'
+      if (!isGone || wanted.vector === null) throw error
+      return findHits(index, question, { ...wanted, vector: null }, proceed)
     }
-    return found[0]!
   }
+
+async function findHits(
+  index: ProductIndexReader,
+  question: SearchQuestion,
+  wanted: Wanted,
+  proceed: () => void,
+): Promise<Retrieved> {
+  const { query, vector, wishes, facets } = wanted
+  const ways = attempts(query, { chosen: question.filters, read: wanted.filters }, question.mode)
+  let near: Retrieved | undefined
+  let first: Retrieved | undefined
+  for (const attempt of ways) {
+    if (near !== undefined && attempt.filters !== near.attempt.filters) break
+    proceed()
+    const retrieval = await index.retrieve({
+      query: question.mode === 'vector' && vector !== null ? null : query,
+      vector,
+      minimumMatches: attempt.minimumMatches,
+      filters: attempt.filters,
+      wishes,
+      facets,
+      order: candidateOrder(question, wanted),
+      limit: searchLimits.reachableHits,
+      columns: rankingColumns,
+    })
+    const found = { attempt, retrieval, vector }
+    if (retrieval.totalByWords > 0) return found
+    if (retrieval.total > 0) near ??= found
+    first ??= found
+  }
+  return near ?? first!
+}

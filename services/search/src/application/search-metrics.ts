@@ -17,7 +17,7 @@ const declarations = declareMetrics({
   },
 })
 
-const stages = ['analyse', 'retrieve', 'rank', 'show', 'explain'] as const
+const stages = ['analyse', 'encode', 'retrieve', 'rank', 'show', 'explain'] as const
 export type SearchStage = (typeof stages)[number]
 
 /** What the search service records, with its labels bound. Durations in seconds. */
@@ -27,8 +27,10 @@ export type SearchMetrics = Readonly<{
   search(seconds: number): void
   /** A look-up of a request id: `miss` where its list is no longer kept, or is another search's. */
   keptPages(result: 'hit' | 'miss'): void
+  /** A look-up of a query's vector in memory. */
+  queryVector(result: 'hit' | 'miss'): void
   nothingFound(outcome: 'relaxed' | 'empty'): void
-  degraded(part: OptionalPart, reason: string): void
+  degraded(part: OptionalPart | 'vectors' | 'suggestions', reason: string): void
 }>
 
 export function searchMetrics(registry: MetricsRegistry): SearchMetrics {
@@ -48,6 +50,7 @@ export function searchMetrics(registry: MetricsRegistry): SearchMetrics {
     },
     search: searchDuration.with(),
     keptPages: (result) => cacheRequests.add(1, { cache: 'search-pages', result }),
+    queryVector: (result) => cacheRequests.add(1, { cache: 'query-vectors', result }),
     nothingFound: (outcome) => zeroResults.add(1, { outcome }),
     degraded: (part, reason) => degraded.add(1, { part, reason }),
   })

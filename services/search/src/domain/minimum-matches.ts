@@ -1,3 +1,4 @@
+import type { SearchMode } from '@eip/contracts'
 import type { AnalyzedQuery } from '@eip/engine-text-analysis'
 
 /**
@@ -6,7 +7,7 @@ import type { AnalyzedQuery } from '@eip/engine-text-analysis'
  * nothing else. The README has the measurement. Text alone (`bm25`) is the baseline that others are compared with: any
  * word suffices, as it does for them.
  */
-export function minimumMatches({ clauses }: AnalyzedQuery, mode: 'bm25' | 'ranked'): number {
+export function minimumMatches({ clauses }: AnalyzedQuery, mode: SearchMode): number {
   if (mode === 'bm25') return 1
   const telling = clauses.filter(({ isStopWord }) => !isStopWord).length || clauses.length
   return telling <= 2 ? telling : Math.ceil(telling / 2)

@@ -5,7 +5,9 @@ import { attempts } from './relaxation.ts'
 
 const analyzer = createAnalyzer()
 const query = (text: string) => analyzer.analyzeQuery(text, { languages: ['en'] })
-const filters = [{ kind: 'keyword', column: 'brand', anyOf: ['Acme'] }] as const
+const filter = { kind: 'keyword', column: 'brand', anyOf: ['Acme'] } as const
+const none = { chosen: [], read: [] }
+const filters = { chosen: [filter], read: [] }
 
 describe('how many words must match', () => {
   it.each([
@@ -35,10 +37,22 @@ describe('what is given up when nothing is found', () => {
     ])
   })
 
+  it('is what was only read in the query before what was chosen', () => {
+    expect(relaxed('tweed', { chosen: [filter], read: [filter] })).toEqual([[], ['wishes'], ['filters']])
+    expect(relaxed('tweed jacket', { chosen: [], read: [filter] })).toEqual([
+      [],
+      ['terms'],
+      ['wishes'],
+      ['terms', 'wishes'],
+    ])
+    const ways = attempts(query('tweed'), { chosen: [filter], read: [filter] }, 'ranked')
+    expect(ways.map((way) => way.filters.length)).toEqual([2, 1, 0])
+  })
+
   it('is never what was not asked for', () => {
-    expect(relaxed('tweed', [])).toEqual([[]])
+    expect(relaxed('tweed', none)).toEqual([[]])
     expect(relaxed('tweed', filters)).toEqual([[], ['filters']])
-    expect(relaxed('tweed jacket', [])).toEqual([[], ['terms']])
+    expect(relaxed('tweed jacket', none)).toEqual([[], ['terms']])
     expect(relaxed(null, filters)).toEqual([[]])
   })
 })

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { SearchContract } from '@eip/contracts'
+import type { SearchContract, SearchMode } from '@eip/contracts'
 import type { FacetRequest, Filter } from '@eip/product-index'
 import type { ParsedInputOf } from '@eip/rpc'
 import { facetRequest } from './facet-name.ts'
@@ -20,12 +20,18 @@ export type SearchQuestion = Readonly<{
   /** By name, in the order asked for. */
   facets: ReadonlyMap<string, FacetRequest>
   sort: SortOrder
-  mode: 'bm25' | 'ranked'
+  mode: SearchMode
+  /** Whether wishes, spelling and synonyms are read out of the query. */
+  understands: boolean
 }>
 
 // A digest, because it is kept with the list, and filters may be long.
-const identityOf = (text: string, { language, filters, sort, mode }: SearchRequest): string =>
-  hash('sha256', JSON.stringify([text, language ?? null, [...new Set(filters)].sort(), sort, mode]), 'base64')
+const identityOf = (text: string, { language, filters, sort, mode, understand }: SearchRequest): string =>
+  hash(
+    'sha256',
+    JSON.stringify([text, language ?? null, [...new Set(filters)].sort(), sort, mode, understand]),
+    'base64',
+  )
 
 /** Understands a request, or throws `search.bad-filter`, `search.bad-facet`, `search.bad-sort` or `search.page-too-deep`. Pure. */
 export function parseQuestion(request: SearchRequest): SearchQuestion {
@@ -39,5 +45,6 @@ export function parseQuestion(request: SearchRequest): SearchQuestion {
     facets: new Map(request.facets.map((name) => [name, facetRequest(name)])),
     sort: parseSort(request.sort),
     mode: request.mode,
+    understands: request.understand,
   }
 }

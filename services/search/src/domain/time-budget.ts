@@ -6,3 +6,9 @@ const leastMs: Readonly<Record<OptionalPart, number>> = { facets: 20, explanatio
 
 /** Whether enough of the call's time remains, in milliseconds, to spend some of it on the part. */
 export const isAffordable = (part: OptionalPart, remainingMs: number): boolean => remainingMs >= leastMs[part]
+
+/** What everything after the encoding takes at most on a usual catalogue. */
+const restMs = 20
+
+/** How long a query's vector may be waited for, in milliseconds; 0 or less: not at all. */
+export const encodingBudgetMs = (remainingMs: number): number => remainingMs - restMs

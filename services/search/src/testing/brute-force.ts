@@ -88,28 +88,61 @@ function passesFilters(product: Product, wish: Wish): boolean {
   )
 }
 
-/** The products that a search must find, and what it has to give up for them: product by product, attempt by attempt. */
+/** How near each product that has a vector is to a query, and from which cosine on that counts. */
+export type Nearness = Readonly<{ cosines: ReadonlyMap<string, number>; floor: number }>
+
+type Mode = 'bm25' | 'vector' | 'hybrid' | 'ranked'
+const mostNear = 100
+
+const byId = (a: Product, b: Product) => (a.id < b.id ? -1 : 1)
+
+/** The products that the filters admit and that are near in meaning. Meaning alone knows no floor, and reaches further. */
+function nearestOf(products: readonly Product[], filters: Wish, mode: Mode, near: Nearness | null): Product[] {
+  if (near === null || mode === 'bm25' || filters.words.length === 0) return []
+  const { cosines, floor } = near
+  const least = mode === 'vector' ? -1 : floor
+  return products
+    .filter((product) => product.active && passesFilters(product, filters))
+    .filter(({ id }) => (cosines.get(id) ?? Number.NEGATIVE_INFINITY) >= least)
+    .toSorted((a, b) => cosines.get(b.id)! - cosines.get(a.id)! || byId(a, b))
+    .slice(0, mode === 'vector' ? 1_000 : mostNear)
+}
+
+const leastWords = (count: number, mode: Mode): number => {
+  if (mode === 'bm25') return Math.min(1, count)
+  return count <= 2 ? count : Math.ceil(count / 2)
+}
+
+/**
+ * The products that a search must find, and what it has to give up for them: product by product, attempt by attempt.
+ * `near`: null where the query has no vector.
+ */
 export function expected(
   products: readonly Product[],
   wish: Wish,
-  mode: 'bm25' | 'ranked' = 'ranked',
+  mode: Mode = 'ranked',
+  near: Nearness | null = null,
 ): { found: Product[]; relaxed: string[] } {
   const count = wish.words.length
-  const telling = count <= 2 ? count : Math.ceil(count / 2)
-  const minimum = mode === 'bm25' ? Math.min(1, count) : telling
-  const matching = (least: number, filters: Wish) =>
-    products.filter((product) => {
+  const least = leastWords(count, mode)
+  const isMeaningAlone = mode === 'vector' && near !== null
+  const attempt = (words: number, filters: Wish, relaxed: string[]) => {
+    const byWords = products.filter((product) => {
       const matched = wish.words.filter((word) => product.title.split(' ').includes(word)).length
-      return product.active && passesFilters(product, filters) && matched >= least
+      return product.active && passesFilters(product, filters) && matched >= words
     })
+    const byMeaning = nearestOf(products, filters, mode, near)
+    const found = isMeaningAlone && count > 0 ? byMeaning : [...new Set([...byWords, ...byMeaning])]
+    return { found, relaxed, isByWords: byWords.length > 0 && !(isMeaningAlone && count > 0) }
+  }
   const free: Wish = { ...wish, brands: [], categories: [], colours: [], price: null }
-  const ways = [
-    { found: matching(minimum, wish), relaxed: [] },
-    { found: count === 0 ? [] : matching(1, wish), relaxed: ['terms'] },
-    { found: count === 0 ? [] : matching(minimum, free), relaxed: ['filters'] },
-    { found: count === 0 ? [] : matching(1, free), relaxed: ['terms', 'filters'] },
-  ]
-  return ways.find(({ found }) => found.length > 0) ?? { found: [], relaxed: [] }
+  const strict = [attempt(least, wish, []), ...(count === 0 ? [] : [attempt(1, wish, ['terms'])])]
+  const open = count === 0 ? [] : [attempt(least, free, ['filters']), attempt(1, free, ['terms', 'filters'])]
+  for (const ways of [strict, open]) {
+    const best = ways.find(({ isByWords }) => isByWords) ?? ways.find(({ found }) => found.length > 0)
+    if (best !== undefined) return best
+  }
+  return { found: [], relaxed: [] }
 }
 
 /** Values by count, then by value. */

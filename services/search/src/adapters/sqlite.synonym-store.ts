@@ -1,0 +1,46 @@
+import { type SynonymRule, synonymChanged } from '@eip/contracts'
+import type { MigrationSet, Outbox } from '@eip/database'
+import type { SqliteDatabase, SqliteOutboxTransaction } from '@eip/database/sqlite'
+import type { SynonymStore } from '../ports/synonym-store.port.ts'
+
+/** `rule` is JSON; null once the rule was deleted. */
+export type SynonymTables = { synonym: { id: string; version: number; rule: string | null } }
+
+export const sqliteSynonymStoreMigrations: MigrationSet = Object.freeze({
+  owner: 'search-synonyms',
+  migrations: [
+    {
+      name: '0001-synonyms',
+      sql: 'CREATE TABLE synonym (id TEXT PRIMARY KEY, version INTEGER NOT NULL, rule TEXT) STRICT',
+    },
+  ],
+})
+
+export type SqliteSynonymStoreOptions = Readonly<{
+  /** With `sqliteSynonymStoreMigrations` and `sqliteOutboxMigrations` among its migrations. */
+  database: SqliteDatabase<SynonymTables>
+  outbox: Outbox<SqliteOutboxTransaction>
+}>
+
+const ruleOf = (json: string): SynonymRule => JSON.parse(json) as SynonymRule
+
+export function sqliteSynonymStore({ database, outbox }: SqliteSynonymStoreOptions): SynonymStore {
+  return Object.freeze({
+    change: (id, decide) =>
+      database.transaction(async (tx) => {
+        const rows = await tx.query.selectFrom('synonym').selectAll().orderBy('id').execute()
+        const row = rows.find((each) => each.id === id)
+        const standing = row ? { version: row.version, rule: row.rule === null ? null : ruleOf(row.rule) } : null
+        const rules = rows.flatMap((each) => (each.rule === null ? [] : [ruleOf(each.rule)]))
+        const { version, rule, event } = decide(standing, rules)
+        const values = { version, rule: rule === null ? null : JSON.stringify(rule) }
+        const insert = tx.query.insertInto('synonym').values({ id, ...values })
+        await insert.onConflict((conflict) => conflict.column('id').doUpdateSet(values)).execute()
+        await outbox.add(tx, synonymChanged, [event])
+      }),
+    async list() {
+      const rows = await database.query.selectFrom('synonym').select('rule').orderBy('id').execute()
+      return rows.flatMap(({ rule }) => (rule === null ? [] : [ruleOf(rule)]))
+    },
+  } satisfies SynonymStore)
+}

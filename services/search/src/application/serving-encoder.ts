@@ -1,0 +1,128 @@
+import { encoderPublished, type PublishedEncoder } from '@eip/contracts'
+import type { TextEncoder } from '@eip/engine-text-encoder'
+import type { Delivery, EventBus, Following } from '@eip/event-bus'
+import type { ProductIndexReader } from '@eip/product-index'
+import type { Logger } from '@eip/telemetry'
+import { chooseEncoder } from '../domain/encoder-choice.ts'
+import { nearnessFloor } from './nearness-floor.ts'
+
+export const encoderTopics = Object.freeze([encoderPublished])
+
+/** `floor`: the least cosine at which a product counts as near to a query. */
+export type LoadedEncoder = Readonly<{ published: PublishedEncoder; encoder: TextEncoder; floor: number }>
+
+/** The encoder that queries are read by, in a thread of its own. */
+export type ServingEncoder = Readonly<{
+  /** null: there is none whose vectors the view holds. */
+  current(): LoadedEncoder | null
+  /** Says that an encoder has died: it is opened anew. */
+  died(encoder: TextEncoder): void
+  start(): Promise<void>
+  /** What is still missing, or null; an encoder that cannot be loaded is no reason not to serve. */
+  missing(): string | null
+  stop(): Promise<void>
+}>
+
+export type ServingEncoderNeeds = Readonly<{
+  bus: EventBus
+  index: Pick<ProductIndexReader, 'statistics' | 'retrieve' | 'vectorOf'>
+  /** Fetches the artefact and opens it. */
+  openEncoder: (encoder: string) => Promise<TextEncoder>
+  logger: Logger
+}>
+
+/** How soon a new encoder is looked for whose vectors were still on their way into the view. */
+const lookAgainMs = 500
+/** How long an encoder that could not be loaded is left alone. */
+const retryMs = 30_000
+
+/**
+ * Follows what embedding publishes. The one that serves is loaded once the view holds its vectors; until then the one
+ * before goes on: query and products must be read by the same encoder.
+ */
+export function servingEncoder({ bus, index, openEncoder, logger }: ServingEncoderNeeds): ServingEncoder {
+  const published = new Map<string, PublishedEncoder>()
+  const failedAt = new Map<string, number>()
+  let following: Following | null = null
+  let hasCaughtUp = false
+  let current: LoadedEncoder | null = null
+  let loading: Promise<void> | null = null
+  let looking: NodeJS.Timeout | undefined
+  let isStopped = false
+
+  const handle = async (deliveries: readonly Delivery[]) => {
+    for (const { event } of deliveries) {
+      if (event.deleted) published.delete(event.key)
+      else published.set(event.key, event.payload as PublishedEncoder)
+    }
+    settle()
+  }
+  const wanted = () => {
+    const now = performance.now()
+    const usable = [...published.values()].filter(({ encoder }) => now - (failedAt.get(encoder) ?? -retryMs) >= retryMs)
+    return chooseEncoder(usable, index.statistics().encoders, current?.published.encoder ?? null)
+  }
+  const settle = () => {
+    if (isStopped || loading !== null) return
+    const next = wanted()
+    if (next?.encoder === current?.published.encoder) return
+    loading = change(next).finally(() => {
+      loading = null
+    })
+  }
+  const change = async (next: PublishedEncoder | null) => {
+    const before = current
+    try {
+      current = next === null ? null : await load(next)
+      logger.info({ encoder: next?.encoder ?? null, floor: current?.floor }, 'queries are read by another encoder')
+    } catch (error) {
+      failedAt.set(next!.encoder, performance.now())
+      logger.error({ err: error, encoder: next?.encoder }, 'the encoder cannot be loaded')
+      return
+    }
+    await before?.encoder.close()
+  }
+
+  const load = async (next: PublishedEncoder): Promise<LoadedEncoder> => {
+    const encoder = await openEncoder(next.encoder)
+    try {
+      return { published: next, encoder, floor: await nearnessFloor(index, next.encoder) }
+    } catch (error) {
+      await encoder.close()
+      throw error
+    }
+  }
+
+  const died = (encoder: TextEncoder) => {
+    if (current?.encoder !== encoder) return
+    logger.warn({ encoder: current.published.encoder }, 'the encoder has died and is opened anew')
+    current = null
+    encoder.close().catch(() => {}) // There is nothing left to close.
+    settle()
+  }
+
+  return Object.freeze({
+    current: () => current,
+    died,
+    async start() {
+      following = await bus.follow({ topics: encoderTopics, handle })
+      following.caughtUp.then(
+        () => {
+          hasCaughtUp = true
+        },
+        () => {}, // It was stopped before.
+      )
+      looking = setInterval(settle, lookAgainMs).unref()
+    },
+    missing: () => (hasCaughtUp ? null : 'the published encoders are not all known yet'),
+    async stop() {
+      isStopped = true
+      clearInterval(looking)
+      await following?.close()
+      await loading
+      const last = current
+      current = null
+      await last?.encoder.close()
+    },
+  })
+}
