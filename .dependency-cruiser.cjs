@@ -1,5 +1,5 @@
 // The arrows of docs/architecture.md. Each rule is proven by a file that breaks it: tests/architecture/arrows.test.ts.
-const tests = '[.](test|contract|bench)[.]ts$'
+const tests = '([.](test|contract|bench)[.]ts|/src/testing/.*[.]ts)$'
 const thirdParty = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -3,9 +3,10 @@ import { definitions } from '../../apps/eip/src/services.ts'
 
 /** Whom a service asks while someone waits. A new line here is a decision: see docs/decisions/0005. */
 const synchronousCalls: Record<string, string[]> = {
-  gateway: ['search', 'catalog', 'indexer'],
+  gateway: ['search', 'catalog', 'indexer', 'embedding'],
   search: [],
   catalog: [],
+  embedding: [],
   indexer: [],
 }
 
@@ -19,8 +20,8 @@ it('no chain of calls is longer than gateway → A → B', () => {
 })
 
 it('every topic that is read has one owner who publishes it', () => {
-  for (const { name, consumes } of definitions)
-    for (const topic of Object.values(consumes).flat()) {
+  for (const { name, consumes, follows = [] } of definitions)
+    for (const topic of [...Object.values(consumes).flat(), ...follows]) {
       const owners = definitions.filter(({ publishes }) => publishes.includes(topic))
       expect([name, topic.name, owners.length]).toEqual([name, topic.name, 1])
     }

@@ -69,7 +69,9 @@ describe('the command line', () => {
 
   it('lists targets and prints the configuration without secrets', async () => {
     using at = temporaryDirectory()
-    expect((await eip(at.path, 'serve', '--list-targets')).out).toBe('all\ncatalog\nindexer\nsearch\ngateway\n')
+    expect((await eip(at.path, 'serve', '--list-targets')).out).toBe(
+      'all\ncatalog\nembedding\nindexer\nsearch\ngateway\n',
+    )
     expect((await eip(at.path, 'serve', '--print-config')).out).toContain('PORT=8080')
   })
 })
@@ -140,10 +142,45 @@ describe('importing products', () => {
     expect(lastLine(converted)).toMatchObject({ products: 19_406, judgments: 1_036, queries: 46 })
     const files = ['--products', join(out, 'products.jsonl'), '--judgments', join(out, 'judgments.csv')]
     const evaluated = lastLine<{ models: Record<string, Record<string, number>> }>(
-      await eip(at.path, 'evaluate', 'search', ...files, '--json'),
+      await eip(at.path, 'evaluate', 'search', ...files, '--encoder', 'none', '--json'),
     )
     expect(evaluated.models.bm25?.['ndcg@10']).toBeGreaterThan(0.8)
     expect(evaluated.models.ranked?.['ndcg@10']).toBeGreaterThan(0.8)
+    expect(evaluated.models['ranked+understanding']?.['ndcg@10']).toBeGreaterThan(0.8)
+  })
+
+  const crowd = sharedData('crowdflower-dev/crowdflower-dev.csv.gz')
+  it.skipIf(!crowd.isThere)(`evaluates meaning by an encoder of its own ${crowd.skipReason}`, async () => {
+    using at = temporaryDirectory()
+    const out = join(at.path, 'crowd')
+    await eip(at.path, 'convert', 'crowdflower', '--input', crowd.path, '--out', out)
+    const files = ['--products', join(out, 'products.jsonl'), '--judgments', join(out, 'judgments.csv')]
+    const { data, models } = lastLine<{
+      data: { encoder: string }
+      models: Record<string, { 'ndcg@10': number; cross_validated?: { weights: number[] } }>
+    }>(await eip(at.path, 'evaluate', 'search', ...files, '--understanding', 'off', '--json'))
+    expect(data.encoder).toMatch(/^catalogue-[0-9a-f]{12}$/)
+    expect(Object.keys(models)).toEqual(['bm25', 'vector', 'hybrid', 'ranked'])
+    expect(models.vector?.['ndcg@10']).toBeGreaterThan(0.8)
+    expect(models.hybrid?.cross_validated?.weights).toHaveLength(5)
+  })
+
+  it('measures how queries are understood', async () => {
+    using at = temporaryDirectory()
+    const { models } = lastLine<{ models: Record<string, { f1: number }> }>(
+      await eip(at.path, 'evaluate', 'understanding', '--json'),
+    )
+    expect(models.all?.f1).toBeGreaterThan(0.85)
+  })
+
+  it('says what is wrong with a model folder, and keeps nothing of it', async () => {
+    using at = temporaryDirectory()
+    const ended = await eip(at.path, 'models', 'add', join(at.path, 'none'), '--json')
+    expect([ended.status, lastLine<{ error: { code: string } }>(ended).error.code]).toEqual([
+      1,
+      'text-encoder.bad-model',
+    ])
+    expect(lastLine(await eip(at.path, 'models', 'list', '--json'))).toMatchObject({ encoders: [], training: null })
   })
 
   const giftCards = sharedData('amazon2018-giftcards/meta_Gift_Cards.json.gz')

@@ -28,7 +28,12 @@ async function onStage(
 ): Promise<Running> {
   const at = temporaryDirectory()
   const directory = openDataDirectory(at.path, 'none')
-  const backends = await openEmbeddedBackends({ paths: directory.paths, logger: silentLogger, keepsAccounts: true })
+  const backends = await openEmbeddedBackends({
+    paths: directory.paths,
+    logger: silentLogger,
+    clock: systemClock,
+    keepsAccounts: true,
+  })
   await backends.accounts.save(await newAccount('ana', 'merchandiser', password))
   await backends.accounts.save(await newAccount('vic', 'viewer', password))
   await backends.accounts.save(await newAccount('olga', 'operator', password))
@@ -56,7 +61,8 @@ function hostOf(
   addresses: Record<string, string>,
 ): Host {
   const metrics = metricsRegistry()
-  const around = { environment, backends, signingKey: key, clock: systemClock, logger: silentLogger, metrics }
+  const { ENCODER: encoder } = environment
+  const around = { environment, backends, signingKey: key, encoder, clock: systemClock, logger: silentLogger, metrics }
   return createHost({
     name: names.join(','),
     services: names.map((name) => hostService(name, around)),

@@ -43,6 +43,7 @@ const keys = {
       .default('en,ko,pt')
       .transform((text) => text.split(',') as [string, ...string[]]),
   },
+  ENCODER: { schema: z.string().min(1).max(1_000).default('auto') },
   LOG_LEVEL: { schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') },
 } as const satisfies Record<string, Key>
 

@@ -5,6 +5,7 @@ const verbs = {
   serve: async () => (await import('./verbs/serve.ts')).serve,
   import: async () => (await import('./verbs/import.ts')).importData,
   convert: async () => (await import('./verbs/convert.ts')).convert,
+  models: async () => (await import('./verbs/models.ts')).models,
   evaluate: async () => (await import('./verbs/evaluate.ts')).evaluate,
   bench: async () => (await import('./verbs/bench.ts')).bench,
 }

@@ -6,6 +6,7 @@ import { type AccountStore, newAccount } from '@eip/service-gateway'
 import { createLogger, type Logger, metricsRegistry } from '@eip/telemetry'
 import { openEmbeddedBackends } from './backends.ts'
 import { type DataDirectory, signingKey } from './data-directory.ts'
+import { configuredEncoder } from './encoder-models.ts'
 import type { Environment } from './environment.ts'
 import { hostService, requireWhole, serviceNames, servicesOf } from './services.ts'
 
@@ -39,9 +40,18 @@ export async function openPlatform(options: Options): Promise<Platform> {
   requireWhole(names)
   const logger = options.logger ?? programLogger(environment)
   const metrics = metricsRegistry({ failed: (error) => logger.warn({ err: error }, 'a metric cannot be read') })
-  const backends = await openEmbeddedBackends({ paths: directory.paths, logger, keepsAccounts: !environment.DEMO })
+  const backends = await openEmbeddedBackends({
+    paths: directory.paths,
+    logger,
+    clock,
+    keepsAccounts: !environment.DEMO,
+  })
   const key = signingKey(directory.paths.directory, environment.SIGNING_KEY)
-  const around = { environment, backends, signingKey: key, clock, logger, metrics }
+  const encoder = await configuredEncoder(environment.ENCODER, backends.artifacts).catch(async (error) => {
+    await backends.close()
+    throw error
+  })
+  const around = { environment, backends, signingKey: key, encoder, clock, logger, metrics }
   const host = createHost({
     name: environment.TARGET,
     services: names.map((name) => hostService(name, around)),

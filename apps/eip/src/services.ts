@@ -1,8 +1,11 @@
 import { createAnalyzer } from '@eip/engine-text-analysis'
+import { openEncoderThread } from '@eip/engine-text-encoder'
 import type { Clock } from '@eip/kernel'
 import { failures } from '@eip/kernel'
 import { callWatch, type HostedService, hosted, type ServiceDefinition } from '@eip/runtime'
 import { catalog } from '@eip/service-catalog'
+import { embedding } from '@eip/service-embedding'
+import { childEncoderTrainer } from '@eip/service-embedding/trainer'
 import { gateway } from '@eip/service-gateway'
 import { swaggerApiPages } from '@eip/service-gateway/swagger'
 import { indexer } from '@eip/service-indexer'
@@ -20,9 +23,9 @@ const failure = failures({
 })
 
 /** Every service there is; each stands in `hostService` with what it needs. */
-export const definitions = Object.freeze([catalog, indexer, search, gateway]) as readonly ServiceDefinition[]
+export const definitions = Object.freeze([catalog, embedding, indexer, search, gateway]) as readonly ServiceDefinition[]
 
-export type ServiceName = 'catalog' | 'indexer' | 'search' | 'gateway'
+export type ServiceName = 'catalog' | 'embedding' | 'indexer' | 'search' | 'gateway'
 
 export const serviceNames = Object.freeze(definitions.map(({ name }) => name as ServiceName))
 
@@ -47,9 +50,9 @@ export function servicesOf(target: string): readonly ServiceName[] {
 export function requireWhole(names: readonly ServiceName[]): void {
   const here = definitions.filter(({ name }) => names.some((each) => each === name))
   const missing = new Map<string, string>()
-  for (const { name, calls, consumes } of here) {
+  for (const { name, calls, consumes, follows = [] } of here) {
     for (const callee of calls) if (!here.some((each) => each.name === callee)) missing.set(callee, `${name} calls it`)
-    for (const topic of Object.values(consumes).flat()) {
+    for (const topic of [...Object.values(consumes).flat(), ...follows]) {
       const owner = definitions.find(({ publishes }) => publishes.includes(topic))
       if (owner && !here.includes(owner)) missing.set(owner.name, `${name} reads its topic ${topic.name}`)
     }
@@ -63,6 +66,8 @@ export type Surroundings = Readonly<{
   environment: Environment
   backends: Backends
   signingKey: Uint8Array
+  /** What embedding starts with: `auto`, `manual`, or an artefact. */
+  encoder: string
   clock: Clock
   logger: Logger
   metrics: MetricsRegistry
@@ -70,13 +75,29 @@ export type Surroundings = Readonly<{
 
 const makers: Readonly<Record<ServiceName, (around: Surroundings) => HostedService>> = {
   catalog: ({ backends, clock }) => hosted(catalog, { ...backends.catalog, clock }),
+  embedding: ({ backends, clock, logger, metrics, encoder }) =>
+    hosted(embedding, {
+      ...backends.embedding,
+      bus: backends.eventBus,
+      artifacts: backends.artifacts,
+      openEncoder: openEncoderThread,
+      trainer: childEncoderTrainer(),
+      policy: { startsWith: encoder },
+      clock,
+      logger,
+      metrics,
+    }),
   indexer: ({ backends, metrics, logger }) =>
     hosted(indexer, { bus: backends.eventBus, writer: backends.productIndex.writer, metrics, logger }),
-  search: ({ backends, clock, metrics, environment }) =>
+  search: ({ backends, clock, logger, metrics, environment }) =>
     hosted(search, {
+      ...backends.search,
       index: backends.productIndex.reader,
       analyzer: createAnalyzer(),
+      bus: backends.eventBus,
+      openEncoder: async (encoder) => openEncoderThread(await backends.artifacts.open('encoder', encoder)),
       clock,
+      logger,
       metrics,
       languages: environment.SEARCH_LANGUAGES,
     }),

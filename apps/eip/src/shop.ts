@@ -1,5 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { catalogContract, gatewayContract, indexerContract } from '@eip/contracts'
+import {
+  catalogContract,
+  type EmbeddingStatus,
+  embeddingContract,
+  gatewayContract,
+  indexerContract,
+} from '@eip/contracts'
 import { Failure, failures, systemClock } from '@eip/kernel'
 import type { LoadBatch } from '@eip/pipeline-products'
 import { signedTokens } from '@eip/service-gateway'
@@ -13,16 +19,25 @@ const failure = failures({
     kind: 'unavailable',
     cure: 'Wait until the platform is ready, or stop it and run the command again.',
   },
+  'shop.encoder-failed': { kind: 'internal', cure: 'See the message; words are searched all the same.' },
   'shop.refused': { kind: 'internal', cure: 'See the message; it comes from the running platform.' },
 })
 
 export type IndexState = Readonly<{ documents: number; behind: number; parked: number }>
+
+/** What a command may do with text encoders; each answers with how they are then. */
+export type Encoders = Readonly<{
+  status(): Promise<EmbeddingStatus>
+  train(): Promise<EmbeddingStatus>
+  use(encoder: string): Promise<EmbeddingStatus>
+}>
 
 /** What a command needs of a shop, whether it is running elsewhere or was opened for this command. */
 export interface Shop {
   readonly paths: DataPaths
   readonly load: LoadBatch
   indexState(): Promise<IndexState>
+  readonly encoders: Encoders
   close(): Promise<void>
 }
 
@@ -50,6 +65,7 @@ export async function openOwnShop(environment: Environment): Promise<OwnShop> {
     })
     const catalog = platform.client(catalogContract)
     const indexer = platform.client(indexerContract)
+    const embedding = platform.client(embeddingContract)
     const patience = { deadlineMs: environment.ADMIN_BUDGET_MS }
     return Object.freeze({
       client: platform.client,
@@ -61,6 +77,11 @@ export async function openOwnShop(environment: Environment): Promise<OwnShop> {
           indexer.status({}, patience),
         ])
         return { documents: status.documents, behind: status.lag + unpublishedEvents, parked: status.parked }
+      },
+      encoders: {
+        status: () => embedding.status({}, patience),
+        train: () => embedding.trainEncoder({}, patience),
+        use: (encoder) => embedding.useEncoder({ encoder }, patience),
       },
       async close() {
         await platform.close()
@@ -109,13 +130,19 @@ function runningShop(environment: Environment, inUse: Failure): Shop {
   }
   const upserted = gatewayContract.upsertProducts['~orpc'].outputSchema
   const status = gatewayContract.indexStatus['~orpc'].outputSchema
-  if (!upserted || !status) throw new Error('the gateway contract has no output schema')
+  const encoderStatus = gatewayContract.encoderStatus['~orpc'].outputSchema
+  if (!upserted || !status || !encoderStatus) throw new Error('the gateway contract has no output schema')
   return Object.freeze({
     paths: pathsIn(environment.EIP_DATA_DIR),
     load: (products) => patiently(() => ask('/products', upserted, { products })),
     async indexState() {
       const { documents, lag, unpublishedEvents, parked } = await patiently(() => ask('/index', status))
       return { documents, behind: lag + unpublishedEvents, parked }
+    },
+    encoders: {
+      status: () => patiently(() => ask('/encoders', encoderStatus)),
+      train: () => ask('/encoders/train', encoderStatus, {}),
+      use: (encoder) => ask(`/encoders/${encodeURIComponent(encoder)}/use`, encoderStatus, {}),
     },
     close: async () => {},
   } satisfies Shop)
@@ -131,6 +158,24 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
       if (!isBusy || delay > 32_000) throw error
       await wait(delay)
     }
+  }
+}
+
+/** Waits until an encoder (null: any) reads queries and products, or fails with what went wrong. */
+export async function untilServing(
+  { encoders }: Pick<Shop, 'encoders'>,
+  encoder: string | null,
+  report: (status: EmbeddingStatus) => void,
+): Promise<EmbeddingStatus['encoders'][number]> {
+  for (;;) {
+    const status = await encoders.status()
+    report(status)
+    const isMeant = (each: { encoder: string }) => encoder === null || each.encoder === encoder
+    const serving = status.encoders.find((each) => each.state === 'serving' && isMeant(each))
+    if (serving !== undefined && status.training === null) return serving
+    const trouble = status.encoders.find((each) => isMeant(each) && each.trouble !== null)?.trouble ?? status.trouble
+    if (trouble !== null && trouble !== undefined) throw failure('shop.encoder-failed', trouble)
+    await wait(200)
   }
 }
 

@@ -43,7 +43,10 @@ export const importData: Verb = (program) => {
   withCommonOptions(parent.command('amazon'))
     .description("Amazon's published metadata and reviews, as of 2014, 2018 or 2023, JSON lines, plain or gzip.")
     .argument('<meta>', 'the file of products')
-    .argument('[reviews]', 'the file of reviews; ratings and their counts become columns')
+    .argument(
+      '[reviews]',
+      'the file of reviews; ratings and their counts become columns, the most helpful words are searched',
+    )
     .action(importAmazonShape)
 }
 
