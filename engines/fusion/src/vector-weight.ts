@@ -37,8 +37,8 @@ export const fusionProfiles = Object.freeze({
   },
   catalogue: {
     method: 'min-max',
-    base: 0.25,
-    changes: { oneWord: -0.15, manyWords: 0.1, modelNumber: -0.1, number: -0.05, brandOnly: -0.1, noAgreement: -0.1 },
+    base: 0.4,
+    changes: { oneWord: -0.3, manyWords: 0.1, modelNumber: -0.1, number: -0.05, brandOnly: -0.2, noAgreement: -0.15 },
   },
 }) satisfies Readonly<Record<string, FusionProfile>>
 

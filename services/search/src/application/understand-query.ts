@@ -39,7 +39,10 @@ type Needs = Readonly<{
   knowledge: Pick<CatalogueKnowledge, 'current'>
 }>
 
-/** From this confidence on, a correction stands in for what was typed when the meaning is read. */
+/**
+ * From this confidence on, a correction stands in for what was typed when the meaning is read; words that were only
+ * written apart are read as they stand.
+ */
 const leastConfidence = 0.5
 
 const nothing = {
@@ -116,7 +119,9 @@ export function readAgain({ knowledge }: Pick<Needs, 'knowledge'>, text: string,
 
 function meaningOf(text: string, consumed: readonly Span[], corrections: readonly SpanCorrection[]): string {
   const better = corrections.flatMap(({ start, end, alternatives: [best] }) =>
-    best !== undefined && best.confidence >= leastConfidence ? [{ start, end, by: best.text }] : [],
+    best !== undefined && best.confidence >= leastConfidence && best.how !== 'joined'
+      ? [{ start, end, by: best.text }]
+      : [],
   )
   const without = consumed.map(({ start, end }) => ({ start, end, by: '' }))
   return replaceSpans(text, [...without, ...better])
