@@ -4,7 +4,7 @@ import type { Clock } from '@eip/kernel'
 import { failures } from '@eip/kernel'
 import { callWatch, type HostedService, hosted, type ServiceDefinition } from '@eip/runtime'
 import { catalog } from '@eip/service-catalog'
-import { embedding } from '@eip/service-embedding'
+import { artifactKind, embedding } from '@eip/service-embedding'
 import { childEncoderTrainer } from '@eip/service-embedding/trainer'
 import { gateway } from '@eip/service-gateway'
 import { swaggerApiPages } from '@eip/service-gateway/swagger'
@@ -95,7 +95,7 @@ const makers: Readonly<Record<ServiceName, (around: Surroundings) => HostedServi
       index: backends.productIndex.reader,
       analyzer: createAnalyzer(),
       bus: backends.eventBus,
-      openEncoder: async (encoder) => openEncoderThread(await backends.artifacts.open('encoder', encoder)),
+      openEncoder: async (encoder) => openEncoderThread(await backends.artifacts.open(artifactKind, encoder)),
       clock,
       logger,
       metrics,

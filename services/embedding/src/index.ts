@@ -1,5 +1,5 @@
 export type { EncoderPolicy } from './application/follow-policy.ts'
-export type { OpenEncoder } from './application/open-artifact.ts'
+export { artifactKind, type OpenEncoder } from './application/open-artifact.ts'
 export type { EmbeddingOptions } from './application/own-encoders.ts'
 export { type EmbeddingNeeds, embedding } from './embedding.service.ts'
 export type { EmbeddingLedger } from './ports/embedding-ledger.port.ts'

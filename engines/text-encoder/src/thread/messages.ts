@@ -1,4 +1,4 @@
-import { Failure, type FailureKind, isFailure } from '@eip/kernel'
+import { isFailure, type SentFailure, sendableFailure } from '@eip/kernel'
 import { failure } from '../failures.ts'
 import type { EncoderDescription, EncoderText } from '../text-encoder.ts'
 
@@ -17,21 +17,10 @@ export type FromThread =
   | Readonly<{ kind: 'done'; request: number; vectors: Float32Array }>
   | Readonly<{ kind: 'failed'; request: number; failure: SentFailure }>
 
-/** Between threads an error keeps its message only, not its class: so a failure travels by its parts. */
-export type SentFailure = Readonly<{
-  code: string
-  kind: FailureKind
-  message: string
-  cure: string
-  details: Record<string, unknown>
-}>
-
-export function sentFailure(error: unknown): SentFailure {
-  const known = isFailure(error)
-    ? error
-    : failure('text-encoder.failed', `encoding failed: ${error instanceof Error ? error.message : String(error)}`)
-  return { code: known.code, kind: known.kind, message: known.message, cure: known.cure, details: { ...known.details } }
-}
-
-export const receivedFailure = ({ code, kind, message, cure, details }: SentFailure): Failure =>
-  new Failure(code, kind, message, cure, details)
+/** What goes wrong without a code of its own is told as `text-encoder.failed`. */
+export const sentFailure = (error: unknown): SentFailure =>
+  sendableFailure(
+    isFailure(error)
+      ? error
+      : failure('text-encoder.failed', `encoding failed: ${error instanceof Error ? error.message : String(error)}`),
+  )

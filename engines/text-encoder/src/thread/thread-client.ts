@@ -1,7 +1,8 @@
 import type { Worker } from 'node:worker_threads'
+import { receivedFailure } from '@eip/kernel'
 import { failure } from '../failures.ts'
 import type { EncoderDescription, EncoderText, TextEncoder } from '../text-encoder.ts'
-import { type FromThread, receivedFailure, type ToThread } from './messages.ts'
+import type { FromThread, ToThread } from './messages.ts'
 
 type Kind = 'products' | 'queries'
 type Waiting = Readonly<{ kind: Kind; resolve(vectors: Float32Array): void; reject(error: unknown): void }>

@@ -3,7 +3,7 @@ import type { Positions } from '@eip/contracts'
 import type { CatalogueVocabulary } from '@eip/engine-query-understanding'
 import type { Publication } from '@eip/engine-text-index'
 import type { VectorPublication } from '@eip/engine-vector-index'
-import { Failure, type FailureKind, isFailure } from '@eip/kernel'
+import { isFailure, type SentFailure, sendableFailure } from '@eip/kernel'
 import type { ColumnChange, EncoderChange } from '../product-index-writer.port.ts'
 
 export type WorkerOptions = Readonly<{
@@ -55,18 +55,10 @@ export type ViewPublication = Readonly<{
   vectors: readonly PublishedVectors[] | null
 }>
 
-/** Between threads an error keeps its message only, not its class: so a failure travels by its parts. */
-export type SentFailure = Readonly<{
-  code: string
-  kind: FailureKind
-  message: string
-  cure: string
-  details: Record<string, unknown>
-}>
-
+/** What goes wrong without a code of its own is told as `product-index.writer-failed`. */
 export const sentFailure = (error: unknown): SentFailure =>
   isFailure(error)
-    ? { code: error.code, kind: error.kind, message: error.message, cure: error.cure, details: { ...error.details } }
+    ? sendableFailure(error)
     : {
         code: 'product-index.writer-failed',
         kind: 'internal',
@@ -74,6 +66,3 @@ export const sentFailure = (error: unknown): SentFailure =>
         cure: 'See the log; what was not applied comes again from the events.',
         details: error instanceof Error ? { stack: error.stack } : {},
       }
-
-export const receivedFailure = ({ code, kind, message, cure, details }: SentFailure): Failure =>
-  new Failure(code, kind, message, cure, details)

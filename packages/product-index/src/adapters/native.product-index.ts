@@ -1,15 +1,9 @@
 import { MessageChannel, Worker } from 'node:worker_threads'
+import { receivedFailure } from '@eip/kernel'
 import type { ProductIndex } from '../product-index-writer.port.ts'
 import { nativeIndexReader } from './native.index-reader.ts'
 import { nativeIndexWriter } from './native.index-writer.ts'
-import {
-  type FromWorker,
-  type LogLine,
-  receivedFailure,
-  type ToWorker,
-  type VocabularyPart,
-  type WorkerOptions,
-} from './native.messages.ts'
+import type { FromWorker, LogLine, ToWorker, VocabularyPart, WorkerOptions } from './native.messages.ts'
 import { receiveVocabulary } from './native.vocabulary-parts.ts'
 import { workerCalls } from './native.worker-calls.ts'
 

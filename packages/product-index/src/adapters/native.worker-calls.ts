@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
-import { failures } from '@eip/kernel'
-import { type FromWorker, receivedFailure, type ToWorker } from './native.messages.ts'
+import { failures, receivedFailure } from '@eip/kernel'
+import type { FromWorker, ToWorker } from './native.messages.ts'
 
 const failure = failures({
   'product-index.writer-stopped': {

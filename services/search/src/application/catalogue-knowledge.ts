@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises'
 import type { SynonymRule } from '@eip/contracts'
+import { timeSlice } from '@eip/database'
 import {
   buildIntentLexicon,
   buildSpelling,
@@ -60,12 +60,11 @@ const sliceMs = 1
 
 /** Runs a building in slices: what answers queries must not wait for it. */
 async function inSlices<T>(building: Generator<void, T>): Promise<T> {
-  for (let start = performance.now(); ; ) {
+  const slice = timeSlice(sliceMs)
+  for (;;) {
     const step = building.next()
     if (step.done) return step.value
-    if (performance.now() - start < sliceMs) continue
-    await setImmediate()
-    start = performance.now()
+    await slice.pause()
   }
 }
 

@@ -1,6 +1,7 @@
 import { type SynonymRule, synonymChanged } from '@eip/contracts'
-import type { Delivery, EventBus, Following } from '@eip/event-bus'
+import type { Delivery, EventBus } from '@eip/event-bus'
 import type { CatalogueKnowledge } from './catalogue-knowledge.ts'
+import { followTopics } from './follow-topics.ts'
 
 export const synonymTopics = Object.freeze([synonymChanged])
 
@@ -15,8 +16,6 @@ type Needs = Readonly<{ bus: EventBus; knowledge: Pick<CatalogueKnowledge, 'setS
 /** Every process that searches hears of every rule: what was saved anywhere holds everywhere, at once. */
 export function followSynonyms({ bus, knowledge }: Needs): SynonymFollowing {
   const rules = new Map<string, Readonly<{ version: number; rule: SynonymRule | null }>>()
-  let following: Following | null = null
-  let hasCaughtUp = false
   const handle = async (deliveries: readonly Delivery[]) => {
     for (const { event } of deliveries) {
       if (event.version <= (rules.get(event.key)?.version ?? -1)) continue
@@ -25,17 +24,10 @@ export function followSynonyms({ bus, knowledge }: Needs): SynonymFollowing {
     const standing = [...rules].flatMap(([, { rule }]) => (rule === null ? [] : [rule]))
     knowledge.setSynonyms(standing.sort((a, b) => (a.id < b.id ? -1 : 1)))
   }
+  const following = followTopics(bus, synonymTopics, handle)
   return Object.freeze({
-    async start() {
-      following = await bus.follow({ topics: synonymTopics, handle })
-      following.caughtUp.then(
-        () => {
-          hasCaughtUp = true
-        },
-        () => {}, // It was stopped before.
-      )
-    },
-    missing: () => (hasCaughtUp ? null : 'the synonyms are not all known yet'),
-    stop: async () => following?.close(),
+    start: following.start,
+    missing: () => (following.hasCaughtUp() ? null : 'the synonyms are not all known yet'),
+    stop: following.stop,
   })
 }

@@ -1,9 +1,10 @@
 import { encoderPublished, type PublishedEncoder } from '@eip/contracts'
 import type { TextEncoder } from '@eip/engine-text-encoder'
-import type { Delivery, EventBus, Following } from '@eip/event-bus'
+import type { Delivery, EventBus } from '@eip/event-bus'
 import type { ProductIndexReader } from '@eip/product-index'
 import type { Logger } from '@eip/telemetry'
 import { chooseEncoder } from '../domain/encoder-choice.ts'
+import { followTopics } from './follow-topics.ts'
 import { nearnessFloor } from './nearness-floor.ts'
 
 export const encoderTopics = Object.freeze([encoderPublished])
@@ -43,8 +44,6 @@ const retryMs = 30_000
 export function servingEncoder({ bus, index, openEncoder, logger }: ServingEncoderNeeds): ServingEncoder {
   const published = new Map<string, PublishedEncoder>()
   const failedAt = new Map<string, number>()
-  let following: Following | null = null
-  let hasCaughtUp = false
   let current: LoadedEncoder | null = null
   let loading: Promise<void> | null = null
   let looking: NodeJS.Timeout | undefined
@@ -101,24 +100,20 @@ export function servingEncoder({ bus, index, openEncoder, logger }: ServingEncod
     settle()
   }
 
+  const following = followTopics(bus, encoderTopics, handle)
+
   return Object.freeze({
     current: () => current,
     died,
     async start() {
-      following = await bus.follow({ topics: encoderTopics, handle })
-      following.caughtUp.then(
-        () => {
-          hasCaughtUp = true
-        },
-        () => {}, // It was stopped before.
-      )
+      await following.start()
       looking = setInterval(settle, lookAgainMs).unref()
     },
-    missing: () => (hasCaughtUp ? null : 'the published encoders are not all known yet'),
+    missing: () => (following.hasCaughtUp() ? null : 'the published encoders are not all known yet'),
     async stop() {
       isStopped = true
       clearInterval(looking)
-      await following?.close()
+      await following.stop()
       await loading
       const last = current
       current = null
