@@ -82,8 +82,8 @@ describe('the methods', () => {
       [0, 0, 0.5],
     ])
     expect(shared('reciprocal-rank')).toEqual([
-      [0.5, (0.5 * 61) / 62, 0],
-      [(0.5 * 61) / 62, 0, 0.5],
+      [0.5, (0.5 * 31) / 32, 0],
+      [(0.5 * 31) / 32, 0, 0.5],
     ])
     const [byText] = shared('z-score') as [number[]]
     expect(byText[1]).toBeCloseTo(0.25, 12)

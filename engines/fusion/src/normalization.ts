@@ -49,8 +49,11 @@ export const byZScore: Normalize = (from, count, into) => {
   }
 }
 
-/** Cormack, Clarke and Büttcher 2009: 1 ÷ (60 + rank), here times 61, so that the first has 1. Equal scores share the better rank. */
-const rankConstant = 60
+/**
+ * Cormack, Clarke and Büttcher 2009: 1 ÷ (k + rank), here times k + 1, so that the first has 1. Equal scores share the
+ * better rank. They took k = 60 for lists of a thousand; of products, the first ten are looked at.
+ */
+const rankConstant = 30
 
 /** O(n log n), with two small arrays. What scores 0 or below was not found, and has no rank. */
 export const byReciprocalRank: Normalize = (from, count, into) => {

@@ -32,7 +32,7 @@ export type FusionProfile = Readonly<{
 export const fusionProfiles = Object.freeze({
   transformer: {
     method: 'reciprocal-rank',
-    base: 0.6,
+    base: 0.65,
     changes: { oneWord: -0.3, manyWords: 0.1, modelNumber: -0.2, number: -0.1, brandOnly: -0.2, noAgreement: -0.1 },
   },
   catalogue: {

@@ -6,6 +6,8 @@ import type { ViewSegment, ViewState } from './view-state.ts'
 
 /** A filter with its names resolved, over the documents of one segment. */
 export interface SegmentFilter {
+  /** Leaves in the batch those of the documents from `from` to before `to` that it admits, without scores. */
+  fill(batch: Batch, from: number, to: number): void
   /** Filters a batch in place. */
   keep(batch: Batch): void
   admits(document: number): boolean
@@ -32,18 +34,27 @@ function move(batch: Batch, from: number, to: number): void {
   batch.scores[to] = batch.scores[from]!
 }
 
+/** What columns do in tighter loops. */
+const fillBy = (admits: (document: number) => boolean) => (batch: Batch, from: number, to: number) => {
+  let count = 0
+  for (let document = from; document < to; document++) if (admits(document)) batch.documents[count++] = document
+  batch.count = count
+}
+
 function keywordFilter(column: number, wanted: readonly number[], isWanted: boolean): CompiledFilter {
   const test = createOrdinalTest(wanted)
   return ({ segment }) => {
     const values = segment.keywords[column]!
+    const admits = (document: number): boolean => test(values[document]!) === isWanted
     return {
+      fill: fillBy(admits),
       keep(batch) {
         let kept = 0
         for (let at = 0; at < batch.count; at++)
           if (test(values[batch.documents[at]!]!) === isWanted) move(batch, at, kept++)
         batch.count = kept
       },
-      admits: (document) => test(values[document]!) === isWanted,
+      admits,
     }
   }
 }
@@ -60,6 +71,7 @@ function tagFilter(set: number, wanted: readonly number[], isWanted: boolean): C
       return value < end === isWanted
     }
     return {
+      fill: fillBy(admits),
       keep(batch) {
         let kept = 0
         for (let at = 0; at < batch.count; at++) if (admits(batch.documents[at]!)) move(batch, at, kept++)
@@ -74,6 +86,15 @@ function rangeFilter(column: number, minimum: number, maximum: number, isWanted:
   return ({ segment }) => {
     const values = segment.numbers[column]!
     return {
+      fill(batch, from, to) {
+        const { documents } = batch
+        let count = 0
+        for (let document = from; document < to; document++) {
+          const value = values[document]!
+          if ((value >= minimum && value <= maximum) === isWanted) documents[count++] = document
+        }
+        batch.count = count
+      },
       keep(batch) {
         let kept = 0
         for (let at = 0; at < batch.count; at++) {
@@ -94,14 +115,16 @@ function idsFilter(ids: readonly string[], isWanted: boolean): CompiledFilter {
   const key = new Utf8Key()
   return ({ segment }) => {
     const documents = new Set(ids.map((id) => findKey(segment.ids, key.set(id))))
+    const admits = (document: number): boolean => documents.has(document) === isWanted
     return {
+      fill: fillBy(admits),
       keep(batch) {
         let kept = 0
         for (let at = 0; at < batch.count; at++)
           if (documents.has(batch.documents[at]!) === isWanted) move(batch, at, kept++)
         batch.count = kept
       },
-      admits: (document) => documents.has(document) === isWanted,
+      admits,
     }
   }
 }

@@ -1,5 +1,6 @@
 import { type Batch, WINDOW } from './batch.ts'
 import { findKey } from './byte-dictionary.ts'
+import { type CompiledFilter, compileFilter, type SegmentFilter } from './filters.ts'
 import type { Filter } from './search-request.ts'
 import { findTag } from './tag-postings.ts'
 import { Utf8Key } from './utf8-key.ts'
@@ -34,6 +35,29 @@ export function createAllDocumentsMatcher(): Matcher {
       batch.count = count
       batch.isAscending = true
       from += count
+      return true
+    },
+  }
+}
+
+/** The documents of the segment that a filter admits, with score 0: a loop over its column, rather than over all documents. */
+function createFilterMatcher(open: CompiledFilter): Matcher {
+  let filter: SegmentFilter
+  let documents = 0
+  let from = 0
+  return {
+    enter(entry) {
+      filter = open(entry)
+      documents = entry.segment.documents
+      from = 0
+    },
+    next(batch) {
+      if (from >= documents) return false
+      const to = Math.min(documents, from + WINDOW)
+      filter.fill(batch, from, to)
+      batch.scores.fill(0, 0, batch.count)
+      batch.isAscending = true
+      from = to
       return true
     },
   }
@@ -97,15 +121,16 @@ function unite(lists: readonly Uint32Array[], documents: number): Uint32Array {
 }
 
 /**
- * For a query without words: the documents that one of its filters names, rather than all. Ids are fewest; of several
- * tag filters the first serves, and the others are tested.
+ * For a query without words: the documents that one of its filters admits, rather than all. Ids are fewest; of several
+ * tag filters the first serves, then the first filter of any kind, and the others are tested.
  */
 export function createBrowsingMatcher(view: ViewState, filters: readonly Filter[]): Matcher {
   const positive = filters.filter(({ not }) => not !== true)
   const ids = positive.find(({ kind }) => kind === 'ids')
   if (ids?.kind === 'ids') return createIdsMatcher(ids.anyOf)
   const tag = positive.find(({ kind }) => kind === 'tag')
-  if (tag?.kind !== 'tag') return createAllDocumentsMatcher()
+  const [first] = filters
+  if (tag?.kind !== 'tag') return first ? createFilterMatcher(compileFilter(view, first)) : createAllDocumentsMatcher()
   const set = view.schema.tags.indexOf(tag.set)
   const ordinals = tag.anyOf.map((value) => view.tags[set]!.find(value)).filter((ordinal) => ordinal !== 0)
   return createTagMatcher(set, ordinals)

@@ -123,10 +123,21 @@ function nearestOf(
     admits,
     admitted: (most) => {
       const references = view.admitted(filters, most)
-      return references === null ? null : Int32Array.from(references, maps.slotOf).filter((slot) => slot >= 0)
+      return references === null ? null : slotsOf(references, maps)
     },
   }
   return referencesOf(reader.search(values, { k: nearest, floor, filter }).slots, maps, nearest)
+}
+
+/** Slots of the products that have a vector. */
+function slotsOf(references: Uint32Array, maps: SlotMaps): Int32Array {
+  const slots = new Int32Array(references.length)
+  let count = 0
+  for (let at = 0; at < references.length; at++) {
+    const slot = maps.slotOf(references[at]!)
+    if (slot >= 0) slots[count++] = slot
+  }
+  return slots.subarray(0, count)
 }
 
 /** References of the first `most` slots. */

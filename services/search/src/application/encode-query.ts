@@ -3,17 +3,20 @@ import type { TextEncoder } from '@eip/engine-text-encoder'
 import { isFailure } from '@eip/kernel'
 import { LRUCache } from 'lru-cache'
 import { isUnderstood } from '../domain/encoder-language.ts'
+import type { NearnessFloor } from './nearness-floor.ts'
 import type { SearchMetrics } from './search-metrics.ts'
-import type { ServingEncoder } from './serving-encoder.ts'
+import type { LoadedEncoder, ServingEncoder } from './serving-encoder.ts'
 
-/** What read the query; `floor` is the least cosine at which a product counts as near. */
-export type EncoderInUse = Readonly<{ encoder: string; kind: 'catalogue' | 'transformer'; floor: number }>
+/** What read the query. */
+type EncoderInUse = Readonly<{ encoder: string; kind: 'catalogue' | 'transformer' }>
+
+type ReadQuery = Readonly<{ values: Float32Array; floor: NearnessFloor }>
 
 /** Why a query goes without a vector. The last three are a loss (`degraded`); the first three are as it should be. */
 export type WithoutVector = 'no-encoder' | 'language' | 'unreadable' | 'deadline' | 'overloaded' | 'failed'
 
 export type EncodedQuery =
-  | (Readonly<{ outcome: 'vector'; values: Float32Array }> & EncoderInUse)
+  | (Readonly<{ outcome: 'vector' }> & ReadQuery & EncoderInUse)
   | Readonly<{ outcome: 'none'; reason: WithoutVector }>
 
 export const isLoss = (reason: WithoutVector): boolean =>
@@ -32,16 +35,18 @@ type Asked = Readonly<{ text: string; language: string; budgetMs: number }>
  * What comes too late is remembered for the next one who asks. Two who ask at once wait for one answer.
  */
 export function encodeQuery({ serving, metrics }: Needs): (asked: Asked) => Promise<EncodedQuery> {
-  const remembered = new LRUCache<string, Float32Array>({ max: mostRemembered })
+  const remembered = new LRUCache<string, ReadQuery>({ max: mostRemembered })
   const underWay = new Map<string, Promise<EncodedQuery>>()
 
-  const ask = async (encoder: TextEncoder, inUse: EncoderInUse, text: string, key: string): Promise<EncodedQuery> => {
+  const ask = async (loaded: LoadedEncoder, text: string, key: string): Promise<EncodedQuery> => {
+    const { encoder, floorOf } = loaded
     try {
       const values = await encoder.encodeQueries([text])
       // The view would refuse it, and with it the words.
       if (!isVector(values, encoder)) return { outcome: 'none', reason: 'failed' }
-      remembered.set(key, values)
-      return answerOf(inUse, values)
+      const read = { values, floor: floorOf(values) }
+      remembered.set(key, read)
+      return answerOf(loaded, read)
     } catch (error) {
       const code = isFailure(error) ? error.code : ''
       if (code === 'text-encoder.stopped') serving.died(encoder)
@@ -53,17 +58,16 @@ export function encodeQuery({ serving, metrics }: Needs): (asked: Asked) => Prom
   return async ({ text, language, budgetMs }) => {
     const current = serving.current()
     if (current === null) return { outcome: 'none', reason: 'no-encoder' }
-    const { encoder, kind, languages } = current.published
-    const inUse = { encoder, kind, floor: current.floor }
+    const { encoder, languages } = current.published
     if (!isUnderstood(text, language, languages)) return { outcome: 'none', reason: 'language' }
     const spoken = text.replace(/\s+/gu, ' ')
     const key = `${encoder}\n${spoken}`
     const known = remembered.get(key)
     metrics.queryVector(known ? 'hit' : 'miss')
-    if (known) return answerOf(inUse, known)
+    if (known) return answerOf(current, known)
     const waitMs = Math.min(longestWaitMs, budgetMs)
     if (waitMs <= 0) return { outcome: 'none', reason: 'deadline' }
-    const asked = underWay.get(key) ?? ask(current.encoder, inUse, spoken, key)
+    const asked = underWay.get(key) ?? ask(current, spoken, key)
     underWay.set(key, asked)
     return within(asked, waitMs)
   }
@@ -72,10 +76,10 @@ export function encodeQuery({ serving, metrics }: Needs): (asked: Asked) => Prom
 const isVector = (values: Float32Array, { description }: TextEncoder): boolean =>
   values.length === description.dimensions && values.every(Number.isFinite)
 
-const answerOf = (inUse: EncoderInUse, values: Float32Array): EncodedQuery =>
-  values.every((value) => value === 0)
+const answerOf = ({ published: { encoder, kind } }: LoadedEncoder, read: ReadQuery): EncodedQuery =>
+  read.values.every((value) => value === 0)
     ? { outcome: 'none', reason: 'unreadable' }
-    : { outcome: 'vector', values, ...inUse }
+    : { outcome: 'vector', encoder, kind, ...read }
 
 async function within(asked: Promise<EncodedQuery>, waitMs: number): Promise<EncodedQuery> {
   const bell = new AbortController()

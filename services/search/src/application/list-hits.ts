@@ -39,12 +39,13 @@ const nearest = 100
 /** `lost`: why a vector is missing that should be there; `isUnread`: the encoder does not know the query's language. */
 type Meaning = Readonly<{
   vector: VectorQuery | null
+  floorAlone: number
   kind: 'catalogue' | 'transformer' | null
   lost: string | null
   isUnread: boolean
 }>
 
-const wordsOnly: Meaning = { vector: null, kind: null, lost: null, isUnread: false }
+const wordsOnly: Meaning = { vector: null, floorAlone: 0, kind: null, lost: null, isUnread: false }
 
 /** Understands, encodes, retrieves (facets too, where time allows) and ranks; keeps the list for the pages to come. */
 export const listHits = (needs: ListNeeds) => {
@@ -58,7 +59,8 @@ export const listHits = (needs: ListNeeds) => {
     const facets = isAffordable('facets', call.remainingMs()) ? question.facets : new Map()
     const { query, filters } = understood
     const wishes = understood.wishes.map(({ filter }) => filter)
-    const wanted = { query, vector: read.vector, filters, wishes, facets: [...facets.values()] }
+    const { vector, floorAlone } = read
+    const wanted = { query, vector, floorAlone, filters, wishes, facets: [...facets.values()] }
     const retrieved = await metrics.stage('retrieve', () => retrieve(question, wanted, () => requireTime(call)))
     const meaning = read.vector !== null && retrieved.vector === null ? { ...wordsOnly, lost: 'encoder' } : read
     if (retrieved.retrieval.total === 0) metrics.nothingFound('empty')
@@ -109,9 +111,9 @@ function readMeaning({ encoder, metrics }: ListNeeds) {
       encoder: encoded.encoder,
       values: encoded.values,
       nearest: isAlone ? searchLimits.reachableHits : nearest,
-      floor: isAlone ? -1 : encoded.floor,
+      floor: isAlone ? -1 : encoded.floor.beside,
     }
-    return { vector, kind: encoded.kind, lost: null, isUnread: false }
+    return { vector, floorAlone: isAlone ? -1 : encoded.floor.alone, kind: encoded.kind, lost: null, isUnread: false }
   }
 }
 

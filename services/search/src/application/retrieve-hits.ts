@@ -17,6 +17,8 @@ import type { SearchQuestion } from '../domain/search-question.ts'
 export type Wanted = Readonly<{
   query: AnalyzedQuery | null
   vector: VectorQuery | null
+  /** The least cosine at which a product is found where no words found any; at least the vector's own. */
+  floorAlone: number
   /** Read in the query, beside those that the question names. */
   filters: readonly Filter[]
   wishes: readonly Filter[]
@@ -36,7 +38,7 @@ function candidateOrder({ sort, mode }: SearchQuestion, { query, vector }: Wante
 /**
  * Finds what the question asks for, giving up as little as it must: tries one attempt after the other until the words
  * find something. What is near in meaning is no reason to stop asking for the words less strictly, but it is one to keep
- * the filters. When nothing is found, the answer is that of the question as it was asked. `proceed` is called before
+ * the filters; meaning that stands alone must be nearer than that beside words. When nothing is found, the answer is that of the question as it was asked. `proceed` is called before
  * each attempt and throws when there is no time for it. Where the view holds no vectors of the query's encoder (any
  * more), the words are asked alone.
  */
@@ -58,12 +60,9 @@ async function findHits(
   wanted: Wanted,
   proceed: () => void,
 ): Promise<Retrieved> {
-  const { query, vector, wishes, facets } = wanted
+  const { query, wishes, facets, floorAlone } = wanted
   const ways = attempts(query, { chosen: question.filters, read: wanted.filters }, question.mode)
-  let near: Retrieved | undefined
-  let first: Retrieved | undefined
-  for (const attempt of ways) {
-    if (near !== undefined && attempt.filters !== near.attempt.filters) break
+  const ask = async (attempt: Attempt, vector: VectorQuery | null): Promise<Retrieved> => {
     proceed()
     const retrieval = await index.retrieve({
       query: question.mode === 'vector' && vector !== null ? null : query,
@@ -76,9 +75,18 @@ async function findHits(
       limit: searchLimits.reachableHits,
       columns: rankingColumns,
     })
-    const found = { attempt, retrieval, vector }
-    if (retrieval.totalByWords > 0) return found
-    if (retrieval.total > 0) near ??= found
+    return { attempt, retrieval, vector }
+  }
+  let near: Retrieved | undefined
+  let first: Retrieved | undefined
+  for (const attempt of ways) {
+    if (near !== undefined && attempt.filters !== near.attempt.filters) break
+    const beside = await ask(attempt, wanted.vector)
+    const { total, totalByWords } = beside.retrieval
+    if (totalByWords > 0) return beside
+    const isTooFar = total > 0 && wanted.vector !== null && wanted.vector.floor < floorAlone
+    const found = isTooFar ? await ask(attempt, { ...wanted.vector, floor: floorAlone }) : beside
+    if (found.retrieval.total > 0) near ??= found
     first ??= found
   }
   return near ?? first!

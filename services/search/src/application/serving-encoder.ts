@@ -5,12 +5,11 @@ import type { ProductIndexReader } from '@eip/product-index'
 import type { Logger } from '@eip/telemetry'
 import { chooseEncoder } from '../domain/encoder-choice.ts'
 import { followTopics } from './follow-topics.ts'
-import { nearnessFloor } from './nearness-floor.ts'
+import { type MeasureNearness, nearnessFloor } from './nearness-floor.ts'
 
 export const encoderTopics = Object.freeze([encoderPublished])
 
-/** `floor`: the least cosine at which a product counts as near to a query. */
-export type LoadedEncoder = Readonly<{ published: PublishedEncoder; encoder: TextEncoder; floor: number }>
+export type LoadedEncoder = Readonly<{ published: PublishedEncoder; encoder: TextEncoder; floorOf: MeasureNearness }>
 
 /** The encoder that queries are read by, in a thread of its own. */
 export type ServingEncoder = Readonly<{
@@ -73,7 +72,7 @@ export function servingEncoder({ bus, index, openEncoder, logger }: ServingEncod
     const before = current
     try {
       current = next === null ? null : await load(next)
-      logger.info({ encoder: next?.encoder ?? null, floor: current?.floor }, 'queries are read by another encoder')
+      logger.info({ encoder: next?.encoder ?? null }, 'queries are read by another encoder')
     } catch (error) {
       failedAt.set(next!.encoder, performance.now())
       logger.error({ err: error, encoder: next?.encoder }, 'the encoder cannot be loaded')
@@ -85,7 +84,7 @@ export function servingEncoder({ bus, index, openEncoder, logger }: ServingEncod
   const load = async (next: PublishedEncoder): Promise<LoadedEncoder> => {
     const encoder = await openEncoder(next.encoder)
     try {
-      return { published: next, encoder, floor: await nearnessFloor(index, next.encoder) }
+      return { published: next, encoder, floorOf: await nearnessFloor(index, next.encoder) }
     } catch (error) {
       await encoder.close()
       throw error

@@ -1,6 +1,7 @@
 import { majorUnits, type Product } from '@eip/contracts'
 import { aProduct } from '@eip/testkit'
 import fc from 'fast-check'
+import type { NearnessFloor } from '../application/nearness-floor.ts'
 
 // Words that no stemmer changes and no two of which share a stem: what matches can then be told without an analyser.
 const words = ['zorb', 'quilt', 'kiwi', 'cobalt', 'tweed', 'onyx', 'plum'] as const
@@ -89,18 +90,27 @@ function passesFilters(product: Product, wish: Wish): boolean {
 }
 
 /** How near each product that has a vector is to a query, and from which cosine on that counts. */
-export type Nearness = Readonly<{ cosines: ReadonlyMap<string, number>; floor: number }>
+export type Nearness = Readonly<{ cosines: ReadonlyMap<string, number>; floor: NearnessFloor }>
 
 type Mode = 'bm25' | 'vector' | 'hybrid' | 'ranked'
 const mostNear = 100
 
 const byId = (a: Product, b: Product) => (a.id < b.id ? -1 : 1)
 
-/** The products that the filters admit and that are near in meaning. Meaning alone knows no floor, and reaches further. */
-function nearestOf(products: readonly Product[], filters: Wish, mode: Mode, near: Nearness | null): Product[] {
+/**
+ * The products that the filters admit and that are near in meaning, beside words or alone. The mode of meaning alone knows
+ * no floor, and reaches further.
+ */
+function nearestOf(
+  products: readonly Product[],
+  filters: Wish,
+  mode: Mode,
+  near: Nearness | null,
+  stands: keyof NearnessFloor,
+): Product[] {
   if (near === null || mode === 'bm25' || filters.words.length === 0) return []
   const { cosines, floor } = near
-  const least = mode === 'vector' ? -1 : floor
+  const least = mode === 'vector' ? -1 : floor[stands]
   return products
     .filter((product) => product.active && passesFilters(product, filters))
     .filter(({ id }) => (cosines.get(id) ?? Number.NEGATIVE_INFINITY) >= least)
@@ -131,7 +141,7 @@ export function expected(
       const matched = wish.words.filter((word) => product.title.split(' ').includes(word)).length
       return product.active && passesFilters(product, filters) && matched >= words
     })
-    const byMeaning = nearestOf(products, filters, mode, near)
+    const byMeaning = nearestOf(products, filters, mode, near, byWords.length > 0 ? 'beside' : 'alone')
     const found = isMeaningAlone && count > 0 ? byMeaning : [...new Set([...byWords, ...byMeaning])]
     return { found, relaxed, isByWords: byWords.length > 0 && !(isMeaningAlone && count > 0) }
   }
