@@ -6,7 +6,7 @@ const thirdParty = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`
 module.exports = {
   forbidden: [
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^virtual:' } },
     {
       name: 'kernel-imports-nothing',
       severity: 'error',
@@ -114,12 +114,13 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules/(?!@eip/)' },
+    exclude: { path: '/(dist|[.]build-[^/]*)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default'],
-      extensions: ['.ts', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
     },
   },
 }

@@ -3,11 +3,12 @@ import { definitions } from '../../apps/eip/src/services.ts'
 
 /** Whom a service asks while someone waits. A new line here is a decision: see docs/decisions/0005. */
 const synchronousCalls: Record<string, string[]> = {
-  gateway: ['search', 'catalog', 'indexer', 'embedding'],
+  gateway: ['search', 'catalog', 'indexer', 'embedding', 'ranking'],
   search: [],
   catalog: [],
   embedding: [],
   indexer: [],
+  ranking: [],
 }
 
 it('no service asks another that is not on the list', () => {

@@ -6,6 +6,7 @@ import { temporaryDirectory } from '@eip/testkit'
 import { type Backends, openEmbeddedBackends } from '../../apps/eip/src/backends.ts'
 import { openDataDirectory, signingKey } from '../../apps/eip/src/data-directory.ts'
 import { type Environment, readEnvironment } from '../../apps/eip/src/environment.ts'
+import { processOperations } from '../../apps/eip/src/operations.ts'
 import { definitions, hostService, type ServiceName, serviceNames } from '../../apps/eip/src/services.ts'
 
 export type Running = Readonly<{
@@ -17,7 +18,7 @@ export type Running = Readonly<{
   close(): Promise<void>
 }>
 
-type Stage = Readonly<{ backends: Backends; key: Uint8Array; environment: Environment }>
+type Stage = Readonly<{ backends: Backends; key: Uint8Array; environment: Environment; lake: string }>
 const password = 'correct horse battery'
 const patient = { PAGE_BUDGET_MS: '60000', ADMIN_BUDGET_MS: '60000' }
 
@@ -34,13 +35,14 @@ async function onStage(
     clock: systemClock,
     keepsAccounts: true,
   })
-  await backends.accounts.save(await newAccount('ana', 'merchandiser', password))
-  await backends.accounts.save(await newAccount('vic', 'viewer', password))
-  await backends.accounts.save(await newAccount('olga', 'operator', password))
+  await backends.gateway.accounts.save(await newAccount('ana', 'merchandiser', password))
+  await backends.gateway.accounts.save(await newAccount('vic', 'viewer', password))
+  await backends.gateway.accounts.save(await newAccount('olga', 'operator', password))
   const { hosts, addresses } = await start({
     backends,
     key: signingKey(at.path, undefined),
     environment: readEnvironment({ ...patient, ...settings }),
+    lake: directory.paths.lake,
   })
   return {
     url: addresses.gateway as string,
@@ -57,13 +59,15 @@ async function onStage(
 
 function hostOf(
   names: readonly ServiceName[],
-  { backends, key, environment }: Stage,
+  { backends, key, environment, lake }: Stage,
   addresses: Record<string, string>,
 ): Host {
   const metrics = metricsRegistry()
   const { ENCODER: encoder } = environment
-  const around = { environment, backends, signingKey: key, encoder, clock: systemClock, logger: silentLogger, metrics }
-  return createHost({
+  const plain = { clock: systemClock, logger: silentLogger, metrics }
+  const operations = processOperations({ host: () => host, bus: backends.eventBus, ...plain })
+  const around = { environment, backends, signingKey: key, encoder, operations, lake, runsImports: true, ...plain }
+  const host: Host = createHost({
     name: names.join(','),
     services: names.map((name) => hostService(name, around)),
     known: definitions,
@@ -73,6 +77,7 @@ function hostOf(
     logger: silentLogger,
     metrics,
   })
+  return host
 }
 
 const addressOf = (address: URL | null): string => {

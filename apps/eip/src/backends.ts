@@ -1,6 +1,13 @@
 import type { ArtifactStore } from '@eip/artifacts'
 import { folderArtifactStore } from '@eip/artifacts/folder'
-import { encoderPublished, productChanged, productEmbedded, synonymChanged, type Topic } from '@eip/contracts'
+import {
+  encoderPublished,
+  policyPublished,
+  productChanged,
+  productEmbedded,
+  synonymChanged,
+  type Topic,
+} from '@eip/contracts'
 import { type OutboxEntries, type OutboxRelay, outboxRelay } from '@eip/database'
 import { openSqliteDatabase, sqliteOutbox, sqliteOutboxMigrations } from '@eip/database/sqlite'
 import type { EventBus, Observe } from '@eip/event-bus'
@@ -9,16 +16,39 @@ import type { Clock } from '@eip/kernel'
 import type { ProductIndex } from '@eip/product-index'
 import { openNativeProductIndex } from '@eip/product-index/native'
 import type { CatalogNeeds } from '@eip/service-catalog'
-import { type ProductTables, sqliteProductStore, sqliteProductStoreMigrations } from '@eip/service-catalog/sqlite'
+import {
+  type ImportTables,
+  type ProductTables,
+  sqliteImportBook,
+  sqliteImportBookMigrations,
+  sqliteProductStore,
+  sqliteProductStoreMigrations,
+} from '@eip/service-catalog/sqlite'
 import type { EmbeddingNeeds } from '@eip/service-embedding'
 import {
   type EmbeddingTables,
   sqliteEmbeddingLedger,
   sqliteEmbeddingLedgerMigrations,
 } from '@eip/service-embedding/sqlite'
-import type { AccountStore } from '@eip/service-gateway'
+import type { AccountStore, AuditLog } from '@eip/service-gateway'
 import { memoryAccountStore } from '@eip/service-gateway/memory'
-import { type AccountTables, sqliteAccountStore, sqliteAccountStoreMigrations } from '@eip/service-gateway/sqlite'
+import {
+  type AccountTables,
+  type AuditTables,
+  sqliteAccountStore,
+  sqliteAccountStoreMigrations,
+  sqliteAuditLog,
+  sqliteAuditLogMigrations,
+} from '@eip/service-gateway/sqlite'
+import type { RankingNeeds } from '@eip/service-ranking'
+import {
+  type JudgmentTables,
+  type PolicyTables,
+  sqliteJudgmentStore,
+  sqliteJudgmentStoreMigrations,
+  sqlitePolicyStore,
+  sqlitePolicyStoreMigrations,
+} from '@eip/service-ranking/sqlite'
 import type { SearchServiceNeeds } from '@eip/service-search'
 import {
   type QueryCountTables,
@@ -36,10 +66,11 @@ export type Backends = Readonly<{
   eventBus: EventBus
   productIndex: ProductIndex
   artifacts: ArtifactStore
-  catalog: Pick<CatalogNeeds, 'productStore' | 'outboxRelay'>
+  catalog: Pick<CatalogNeeds, 'productStore' | 'outboxRelay' | 'importBook' | 'spoolDirectory' | 'rejectedDirectory'>
   embedding: Pick<EmbeddingNeeds, 'ledger' | 'outboxRelay'>
   search: Pick<SearchServiceNeeds, 'synonyms' | 'queryCounts' | 'outboxRelay'>
-  accounts: AccountStore
+  ranking: Pick<RankingNeeds, 'policies' | 'judgments' | 'outboxRelay'>
+  gateway: Readonly<{ accounts: AccountStore; auditLog: AuditLog }>
   close(): Promise<void>
 }>
 
@@ -53,7 +84,7 @@ type Options = Readonly<{
 
 /** Embedded: SQLite files, a log and an index in one data directory, for this process alone. */
 export async function openEmbeddedBackends(options: Options): Promise<Backends> {
-  const { paths, logger, keepsAccounts } = options
+  const { paths, logger } = options
   const opened = new AsyncDisposableStack()
   try {
     const eventBus = opened.adopt(await sqliteEventBus({ file: paths.events, observe: busLog(logger) }), (bus) =>
@@ -76,7 +107,8 @@ export async function openEmbeddedBackends(options: Options): Promise<Backends> 
       catalog: await catalogStores(around),
       embedding: await embeddingStores(around),
       search: await searchStores(around),
-      accounts: keepsAccounts ? await storedAccounts(around) : memoryAccountStore(),
+      ranking: await rankingStores(around),
+      gateway: await gatewayStores(around),
       close: () => opened.disposeAsync(),
     })
   } catch (error) {
@@ -92,11 +124,17 @@ type Around = Options &
   }>
 
 async function catalogStores({ paths, opened, relayOf }: Around): Promise<Backends['catalog']> {
-  const migrations = [sqliteProductStoreMigrations, sqliteOutboxMigrations]
-  const database = await openSqliteDatabase<ProductTables>({ file: paths.catalog, migrations })
+  const migrations = [sqliteProductStoreMigrations, sqliteImportBookMigrations, sqliteOutboxMigrations]
+  const database = await openSqliteDatabase<ProductTables & ImportTables>({ file: paths.catalog, migrations })
   opened.adopt(database, (each) => each.close())
   const outbox = sqliteOutbox(database)
-  return { productStore: sqliteProductStore({ database, outbox }), outboxRelay: relayOf(outbox, [productChanged]) }
+  return {
+    productStore: sqliteProductStore({ database, outbox }),
+    outboxRelay: relayOf(outbox, [productChanged]),
+    importBook: sqliteImportBook({ database }),
+    spoolDirectory: paths.uploads,
+    rejectedDirectory: paths.rejected,
+  }
 }
 
 async function embeddingStores({ paths, opened, relayOf }: Around): Promise<Backends['embedding']> {
@@ -121,14 +159,30 @@ async function searchStores({ paths, opened, relayOf, clock, logger }: Around): 
   }
 }
 
+async function rankingStores({ paths, opened, relayOf }: Around): Promise<Backends['ranking']> {
+  const migrations = [sqlitePolicyStoreMigrations, sqliteJudgmentStoreMigrations, sqliteOutboxMigrations]
+  const database = await openSqliteDatabase<PolicyTables & JudgmentTables>({ file: paths.ranking, migrations })
+  opened.adopt(database, (each) => each.close())
+  const outbox = sqliteOutbox(database)
+  return {
+    policies: sqlitePolicyStore({ database, outbox }),
+    judgments: sqliteJudgmentStore(database),
+    outboxRelay: relayOf(outbox, [policyPublished]),
+  }
+}
+
 const busLog =
   (logger: Logger): Observe =>
   ({ kind, ...fields }) =>
     logger[kind === 'rejected' ? 'warn' : 'error'](fields, `event bus: ${kind}`)
 
-async function storedAccounts({ paths, opened }: Around): Promise<AccountStore> {
-  const options = { file: paths.gateway, migrations: [sqliteAccountStoreMigrations] }
-  const database = await openSqliteDatabase<AccountTables>(options)
+/** The demo's accounts end with the process; what was changed is known for as long as the data is. */
+async function gatewayStores({ paths, opened, keepsAccounts }: Around): Promise<Backends['gateway']> {
+  const migrations = [sqliteAccountStoreMigrations, sqliteAuditLogMigrations]
+  const database = await openSqliteDatabase<AccountTables & AuditTables>({ file: paths.gateway, migrations })
   opened.adopt(database, (each) => each.close())
-  return sqliteAccountStore(database)
+  return {
+    accounts: keepsAccounts ? sqliteAccountStore(database) : memoryAccountStore(),
+    auditLog: sqliteAuditLog(database),
+  }
 }

@@ -43,6 +43,8 @@ export const pathsIn = (given: string) => {
     gateway: at('gateway.sqlite'),
     embedding: at('embedding.sqlite'),
     search: at('search.sqlite'),
+    ranking: at('ranking.sqlite'),
+    uploads: at('uploads'),
     artifacts: at('artifacts'),
     index: at('index'),
     lake: at('lake'),

@@ -34,6 +34,7 @@ const keys = {
   ADMIN_BUDGET_MS: { schema: wholeNumber(1, 600_000).default(5_000) },
   DRAIN_SECONDS: { schema: wholeNumber(0, 600).default(10) },
   TOKEN_LIFETIME_SECONDS: { schema: wholeNumber(1, 86_400).default(900) },
+  SECURE_COOKIES: { schema: onOff.default(false) },
   SIGNING_KEY: { schema: secretText(32).optional(), isSecret: true },
   OPERATOR_PASSWORD: { schema: secretText(12).optional(), isSecret: true },
   SEARCH_LANGUAGES: {

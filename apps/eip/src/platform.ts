@@ -1,13 +1,14 @@
 import { roles } from '@eip/contracts'
 import { type Clock, newId, systemClock } from '@eip/kernel'
 import type { AnyContractRouter, Client } from '@eip/rpc'
-import { createHost } from '@eip/runtime'
+import { createHost, type Host } from '@eip/runtime'
 import { type AccountStore, newAccount } from '@eip/service-gateway'
 import { createLogger, type Logger, metricsRegistry } from '@eip/telemetry'
 import { openEmbeddedBackends } from './backends.ts'
 import { type DataDirectory, signingKey } from './data-directory.ts'
 import { configuredEncoder } from './encoder-models.ts'
 import type { Environment } from './environment.ts'
+import { processOperations } from './operations.ts'
 import { hostService, requireWhole, serviceNames, servicesOf } from './services.ts'
 
 export type Credentials = Readonly<{ name: string; password: string; role: string }>
@@ -51,8 +52,13 @@ export async function openPlatform(options: Options): Promise<Platform> {
     await backends.close()
     throw error
   })
-  const around = { environment, backends, signingKey: key, encoder, clock, logger, metrics }
-  const host = createHost({
+  const operations = processOperations({ host: () => host, bus: backends.eventBus, metrics, clock, logger })
+  const around = {
+    ...{ environment, backends, signingKey: key, encoder, operations, clock, logger, metrics },
+    lake: directory.paths.lake,
+    runsImports: listens,
+  }
+  const host: Host = createHost({
     name: environment.TARGET,
     services: names.map((name) => hostService(name, around)),
     listen: listens ? { hostname: environment.HOST, port: environment.PORT } : null,
@@ -64,11 +70,12 @@ export async function openPlatform(options: Options): Promise<Platform> {
     limits: { drainMs: environment.DRAIN_SECONDS * 1_000 },
   })
   const close = async () => {
+    operations.close()
     await host.stop().finally(() => backends.close())
     await metrics.close()
   }
   try {
-    const demoAccounts = await makeAccounts(backends.accounts, environment)
+    const demoAccounts = await makeAccounts(backends.gateway.accounts, environment)
     const address = await host.start()
     return Object.freeze({ url: address?.origin ?? null, demoAccounts, client: host.client, close })
   } catch (error) {

@@ -6,13 +6,16 @@ import { callWatch, type HostedService, hosted, type ServiceDefinition } from '@
 import { catalog } from '@eip/service-catalog'
 import { artifactKind, embedding } from '@eip/service-embedding'
 import { childEncoderTrainer } from '@eip/service-embedding/trainer'
-import { gateway } from '@eip/service-gateway'
+import { gateway, type Operations } from '@eip/service-gateway'
 import { swaggerApiPages } from '@eip/service-gateway/swagger'
 import { indexer } from '@eip/service-indexer'
+import { ranking } from '@eip/service-ranking'
 import { search } from '@eip/service-search'
 import type { Logger, MetricsRegistry } from '@eip/telemetry'
 import type { Backends } from './backends.ts'
 import type { Environment } from './environment.ts'
+import { builtFaces } from './faces.ts'
+import { childImportRunner } from './imports/child.import-runner.ts'
 
 const failure = failures({
   'config.unknown-target': { kind: 'invalid', cure: 'Write TARGET=all, or names from the list with commas between.' },
@@ -23,9 +26,16 @@ const failure = failures({
 })
 
 /** Every service there is; each stands in `hostService` with what it needs. */
-export const definitions = Object.freeze([catalog, embedding, indexer, search, gateway]) as readonly ServiceDefinition[]
+export const definitions = Object.freeze([
+  catalog,
+  embedding,
+  indexer,
+  ranking,
+  search,
+  gateway,
+]) as readonly ServiceDefinition[]
 
-export type ServiceName = 'catalog' | 'embedding' | 'indexer' | 'search' | 'gateway'
+export type ServiceName = 'catalog' | 'embedding' | 'indexer' | 'ranking' | 'search' | 'gateway'
 
 export const serviceNames = Object.freeze(definitions.map(({ name }) => name as ServiceName))
 
@@ -68,13 +78,20 @@ export type Surroundings = Readonly<{
   signingKey: Uint8Array
   /** What embedding starts with: `auto`, `manual`, or an artefact. */
   encoder: string
+  /** What operators see of this process. */
+  operations: Operations
+  /** The lake's folder. */
+  lake: string
+  /** Whether files that wait to be imported are taken up here: the platform does, a command does not. */
+  runsImports: boolean
   clock: Clock
   logger: Logger
   metrics: MetricsRegistry
 }>
 
 const makers: Readonly<Record<ServiceName, (around: Surroundings) => HostedService>> = {
-  catalog: ({ backends, clock }) => hosted(catalog, { ...backends.catalog, clock }),
+  catalog: ({ backends, clock, logger, lake, runsImports }) =>
+    hosted(catalog, { ...backends.catalog, importRunner: childImportRunner({ lake }), runsImports, clock, logger }),
   embedding: ({ backends, clock, logger, metrics, encoder }) =>
     hosted(embedding, {
       ...backends.embedding,
@@ -89,6 +106,7 @@ const makers: Readonly<Record<ServiceName, (around: Surroundings) => HostedServi
     }),
   indexer: ({ backends, metrics, logger }) =>
     hosted(indexer, { bus: backends.eventBus, writer: backends.productIndex.writer, metrics, logger }),
+  ranking: ({ backends, clock }) => hosted(ranking, { ...backends.ranking, clock }),
   search: ({ backends, clock, logger, metrics, environment }) =>
     hosted(search, {
       ...backends.search,
@@ -101,9 +119,12 @@ const makers: Readonly<Record<ServiceName, (around: Surroundings) => HostedServi
       metrics,
       languages: environment.SEARCH_LANGUAGES,
     }),
-  gateway: ({ backends, clock, metrics, logger, environment, signingKey }) =>
+  gateway: ({ backends, clock, metrics, logger, environment, signingKey, operations }) =>
     hosted(gateway, {
-      accounts: backends.accounts,
+      ...backends.gateway,
+      operations,
+      faces: builtFaces(),
+      secureCookies: environment.SECURE_COOKIES,
       signingKey,
       tokenLifetimeSeconds: environment.TOKEN_LIFETIME_SECONDS,
       pageBudgetMs: environment.PAGE_BUDGET_MS,

@@ -12,6 +12,9 @@ export type ValueReader = (index: number) => number
  */
 export type Feature<Name extends string, Parameters> = Readonly<{
   name: Name
+  /** What people call it, and what its weight does: for forms and documents, through the policy's JSON Schema. */
+  title: string
+  description: string
   parameters: z.ZodType<Parameters>
   neutral(parameters: Parameters): number
   reader(parameters: Parameters, candidates: Candidates, now: number): ValueReader

@@ -1,6 +1,8 @@
 export { type Candidates, type RankingColumn, rankingColumns } from './candidates.ts'
 export { explain, type FeatureExplanation } from './explain.ts'
 export type { FeatureName } from './feature-set.ts'
+export { type Judgments, mean, ndcg, recall, reciprocalRank } from './list-metrics.ts'
 export { order } from './order.ts'
 export { defaultPolicy, type Policy, parsePolicy, policyName, policySchema, relevancePolicy } from './policy.ts'
+export { policyDocumentJsonSchema } from './policy-json-schema.ts'
 export { score } from './score.ts'

@@ -37,7 +37,7 @@ describe('a policy', () => {
   it.each([
     ['weights.text', { ...defaultPolicy, weights: { ...defaultPolicy.weights, text: Number.NaN } }],
     ['weights.text', { ...defaultPolicy, weights: { ...defaultPolicy.weights, text: '1' } }],
-    ['weights', { ...defaultPolicy, weights: { ...defaultPolicy.weights, charm: 1 } }],
+    ['weights.charm', { ...defaultPolicy, weights: { ...defaultPolicy.weights, charm: 1 } }],
     [
       'features.popularity.half',
       { ...defaultPolicy, features: { ...defaultPolicy.features, popularity: { half: 0 } } },
@@ -50,6 +50,20 @@ describe('a policy', () => {
     const failure = failureOf(document)
     expect(failure.code).toBe('ranking.bad-policy')
     expect(failure.message).toContain(`${field}: `)
+  })
+
+  it('of nonsense is refused with every faulty field in the details, and a sentence that can be read', () => {
+    const nonsense = Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`nonsense-${at}`, at]))
+    const { rating: _, ...others } = defaultPolicy.weights
+    const failure = failureOf({ ...defaultPolicy, weights: { ...others, ...nonsense } })
+    const faults = failure.details.faults as { field: string; message: string }[]
+    expect(faults).toHaveLength(601)
+    expect(faults).toContainEqual({ field: 'weights.rating', message: 'is missing' })
+    expect(faults).toContainEqual({ field: 'weights.nonsense-599', message: 'is no field of a policy' })
+    expect(failure.message.length).toBeLessThan(2_000)
+    expect(failure.message).toContain('and 581 more')
+    const long = failureOf({ ...defaultPolicy, ['x'.repeat(1e6)]: 1 })
+    expect(long.message.length).toBeLessThan(300)
   })
 
   it('is named by id and version', () => {

@@ -1,5 +1,6 @@
 import { failures } from '@eip/kernel'
 import { z } from 'zod'
+import type { Feature } from './feature.ts'
 import { availability } from './features/availability.ts'
 import { freshness } from './features/freshness.ts'
 import { intent } from './features/intent.ts'
@@ -13,7 +14,8 @@ const failure = failures({
   'ranking.bad-policy': { kind: 'invalid', cure: 'Mend the named fields; engines/ranking/DESIGN.md lists them all.' },
 })
 
-const weight = z.number().min(-100).max(100)
+type Described = Pick<Feature<string, never>, 'title' | 'description'>
+const weightOf = ({ title, description }: Described) => z.number().min(-100).max(100).meta({ title, description })
 
 /**
  * How a shop ranks: a document that is published, never changed; a change is a new `version` of the same `id`.
@@ -25,24 +27,24 @@ export const policySchema = z.strictObject({
   /** Of this document's shape. */
   schema: z.literal(1),
   weights: z.strictObject({
-    text: weight,
-    vector: weight,
-    intent: weight,
-    popularity: weight,
-    price: weight,
-    rating: weight,
-    freshness: weight,
-    availability: weight,
+    text: weightOf(text),
+    vector: weightOf(vector),
+    intent: weightOf(intent),
+    popularity: weightOf(popularity),
+    price: weightOf(price),
+    rating: weightOf(rating),
+    freshness: weightOf(freshness),
+    availability: weightOf(availability),
   }),
   features: z.strictObject({
-    text: text.parameters,
-    vector: vector.parameters,
-    intent: intent.parameters,
-    popularity: popularity.parameters,
-    price: price.parameters,
-    rating: rating.parameters,
-    freshness: freshness.parameters,
-    availability: availability.parameters,
+    text: text.parameters.meta({ title: text.title }),
+    vector: vector.parameters.meta({ title: vector.title }),
+    intent: intent.parameters.meta({ title: intent.title }),
+    popularity: popularity.parameters.meta({ title: popularity.title }),
+    price: price.parameters.meta({ title: price.title }),
+    rating: rating.parameters.meta({ title: rating.title }),
+    freshness: freshness.parameters.meta({ title: freshness.title }),
+    availability: availability.parameters.meta({ title: availability.title }),
   }),
 })
 
@@ -55,13 +57,33 @@ function deepFreeze<T>(value: T): T {
   return Object.freeze(value)
 }
 
-/** Reads a policy document. The answer is frozen and shares nothing with what came in. Throws `ranking.bad-policy`, which names every faulty field. */
+/** What is wrong in one field of a document: `weights.rating`. */
+type Fault = Readonly<{ field: string; message: string }>
+
+const mostFaults = 1_000
+const namedFaults = 20
+
+/** A field's name may be the caller's own text. */
+const nameOf = (path: readonly PropertyKey[]) => path.map(String).join('.').slice(0, 100) || 'policy'
+
+function faultsOf(issue: z.core.$ZodIssue): readonly Fault[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ field: nameOf([...issue.path, key]), message: 'is no field of a policy' }))
+  const message = issue.message.endsWith('received undefined') ? 'is missing' : issue.message
+  return [{ field: nameOf(issue.path), message }]
+}
+
+/**
+ * Reads a policy document. The answer is frozen and shares nothing with what came in. Throws `ranking.bad-policy`: its
+ * details have every faulty field (`faults`, of `field` and `message`; a thousand at most), its sentence the first twenty.
+ */
 export function parsePolicy(document: unknown): Policy {
   const parsed = policySchema.safeParse(document)
   if (parsed.success) return deepFreeze(parsed.data)
-  const faults = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'policy', message }))
-  const sentence = faults.map(({ field, message }) => `${field}: ${message}`).join('; ')
-  throw failure('ranking.bad-policy', `the ranking policy cannot be used: ${sentence}`, { faults })
+  const faults = parsed.error.issues.flatMap(faultsOf).slice(0, mostFaults)
+  const named = faults.slice(0, namedFaults).map(({ field, message }) => `${field}: ${message}`)
+  const more = faults.length > namedFaults ? `; and ${faults.length - namedFaults} more` : ''
+  throw failure('ranking.bad-policy', `the ranking policy cannot be used: ${named.join('; ')}${more}`, { faults })
 }
 
 const usualFeatures = {

@@ -3,9 +3,20 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import type { Topic } from './event.ts'
 import { type Product, productIdSchema, productSchema } from './product.ts'
+import {
+  importOptionsSchema,
+  importRejectionSchema,
+  largestImport,
+  largestImportChunk,
+  productImportSchema,
+} from './product-import.ts'
 
 export const catalogFailure = failures({
   'catalog.not-found': { kind: 'not-found', cure: 'Check the product id; deleted products are not returned.' },
+  'catalog.no-such-import': { kind: 'not-found', cure: 'List the imports at GET /api/v1/imports.' },
+  'catalog.import-out-of-step': { kind: 'conflict', cure: 'Go on at the offset that the import names as received.' },
+  'catalog.import-over': { kind: 'conflict', cure: 'Begin a new import.' },
+  'catalog.bad-import': { kind: 'invalid', cure: 'Send JSON lines, plain or gzip; see pipelines/products/README.md.' },
 })
 
 const maximumBatch = 1_000
@@ -37,6 +48,46 @@ export const catalogContract = {
   statistics: oc
     .input(z.object({}))
     .output(z.object({ products: z.int(), active: z.int(), unpublishedEvents: z.int() })),
+  /** Begins to receive a file of products (JSON lines, plain or gzip). Fails with `catalog.bad-import`. */
+  beginImport: oc
+    .input(
+      z.object({
+        fileName: z.string().trim().min(1).max(200),
+        bytes: z.int().min(1).max(largestImport),
+        options: importOptionsSchema,
+        by: z.string().min(1).max(200),
+      }),
+    )
+    .output(productImportSchema),
+  /**
+   * The next bytes of the file, in order. Bytes that have come already are let pass, so that a call may be repeated; the
+   * last ones start the import, one file after the other. Fails with `catalog.no-such-import`,
+   * `catalog.import-out-of-step` or `catalog.import-over`.
+   */
+  appendImport: oc
+    .input(
+      z.object({
+        id: z.string().max(64),
+        offset: z.int().min(0),
+        data: z.base64().max((largestImportChunk * 4) / 3 + 4),
+      }),
+    )
+    .output(productImportSchema),
+  /** What was loaded stays. Fails with `catalog.no-such-import` or `catalog.import-over`. */
+  cancelImport: oc.input(z.object({ id: z.string().max(64) })).output(productImportSchema),
+  /** The newest hundred, newest first. */
+  listImports: oc.input(z.object({})).output(z.object({ imports: z.array(productImportSchema) })),
+  getImport: oc.input(z.object({ id: z.string().max(64) })).output(productImportSchema),
+  /** Rows that did not go in, in the file's order. */
+  rejectedRows: oc
+    .input(
+      z.object({
+        id: z.string().max(64),
+        offset: z.int().min(0).default(0),
+        size: z.int().min(1).max(1_000).default(100),
+      }),
+    )
+    .output(z.object({ rows: z.array(importRejectionSchema), total: z.int() })),
 }
 
 export type CatalogContract = typeof catalogContract

@@ -4,10 +4,22 @@ import { z } from 'zod'
 import { catalogContract } from './catalog.ts'
 import { embeddingContract, embeddingStatusSchema } from './embedding.ts'
 import { indexerStatusSchema } from './indexer.ts'
+import {
+  auditEntrySchema,
+  overviewSchema,
+  parkedPositionSchema,
+  parkedRecordSchema,
+  serviceRecordSchema,
+  topicRecordSchema,
+} from './operations.ts'
 import { productSchema } from './product.ts'
+import { importRejectionSchema, productImportSchema } from './product-import.ts'
 import { queryBoolean, queryInteger, queryList, queryText } from './query-string.ts'
+import { rankingContract } from './ranking.ts'
 import { roles } from './role.ts'
 import {
+  placementSchema,
+  previewInputSchema,
   searchContract,
   searchLimits,
   searchModes,
@@ -26,6 +38,10 @@ export const gatewayFailure = failures({
   },
   'gateway.sign-in-failed': { kind: 'unauthenticated', cure: 'Check name and password.' },
   'gateway.too-many-sign-ins': { kind: 'overloaded', cure: 'Wait a minute before you try again.' },
+  'gateway.forged': {
+    kind: 'forbidden',
+    cure: 'Send the session\'s csrf value in the header "x-csrf-token", from a page of this origin.',
+  },
   'gateway.no-such-account': { kind: 'not-found', cure: 'List the accounts at GET /api/v1/accounts.' },
   'gateway.role-missing': { kind: 'forbidden', cure: 'Sign in with an account that has one of the named roles.' },
 })
@@ -70,6 +86,26 @@ const deletion = catalogContract.deleteProducts['~orpc']
 
 const language = searchQuerySchema.shape.language
 
+const policies = Object.fromEntries(
+  Object.entries(rankingContract).map(([name, operation]) => [name, operation['~orpc']]),
+) as { [Name in keyof typeof rankingContract]: (typeof rankingContract)[Name]['~orpc'] }
+const imports = {
+  begin: catalogContract.beginImport['~orpc'],
+  append: catalogContract.appendImport['~orpc'],
+}
+
+/** A browser's sign-in. The token itself is in a cookie that no script reads. */
+const sessionSchema = z.object({
+  name: z.string(),
+  role: z.enum(roles),
+  expiresAt: z.iso.datetime(),
+  /** To be sent as "x-csrf-token" with whatever changes something. */
+  csrf: z.string(),
+})
+
+const readers = '(viewer, merchandiser, operator)'
+const changers = '(merchandiser, operator)'
+
 const accountSchema = z.object({
   name: z.string().regex(/^[\w.@-]{1,200}$/, 'must consist of letters, digits, ".", "_", "@" and "-"'),
   role: z.enum(roles),
@@ -113,6 +149,216 @@ export const gatewayContract = {
     })
     .input(z.object({ name: z.string().min(1).max(200), password: z.string().min(1).max(1_000) }))
     .output(z.object({ token: z.string(), role: z.enum(roles), expiresAt: z.iso.datetime() })),
+  openSession: oc
+    .route({
+      method: 'POST',
+      path: '/session',
+      tags: ['Sign-in'],
+      summary: 'Sign in from a browser: the token goes into a cookie that scripts cannot read',
+    })
+    .input(z.object({ name: z.string().min(1).max(200), password: z.string().min(1).max(1_000) }))
+    .output(sessionSchema),
+  readSession: oc
+    .route({ method: 'GET', path: '/session', tags: ['Sign-in'], summary: 'Who is signed in; null: nobody' })
+    .input(z.object({}))
+    .output(z.object({ session: sessionSchema.nullable() })),
+  renewSession: oc
+    .route({ method: 'POST', path: '/session/renew', tags: ['Sign-in'], summary: 'Stay signed in' })
+    .input(z.object({}))
+    .output(sessionSchema),
+  closeSession: oc
+    .route({ method: 'DELETE', path: '/session', tags: ['Sign-in'], summary: 'Sign out' })
+    .input(z.object({}))
+    .output(z.object({ session: z.null() })),
+  previewSearch: oc
+    .route({
+      method: 'POST',
+      path: '/search/preview',
+      tags: ['Admin'],
+      summary: `A search by an unpublished policy or another encoder ${readers}`,
+    })
+    .input(previewInputSchema)
+    .output(searchOutputSchema),
+  placement: oc
+    .route({
+      method: 'POST',
+      path: '/search/placement',
+      tags: ['Admin'],
+      summary: `Where a product stands in a search, or why it does not ${readers}`,
+    })
+    .input(previewInputSchema.extend({ product: z.string().min(1).max(512) }))
+    .output(placementSchema),
+  listPolicies: oc
+    .route({ method: 'GET', path: '/policies', tags: ['Admin'], summary: `Ranking policies and the draft ${readers}` })
+    .input(z.object({}))
+    .output(policies.listPolicies.outputSchema!),
+  policySchema: oc
+    .route({
+      method: 'GET',
+      path: '/policies/schema',
+      tags: ['Admin'],
+      summary: `What a policy's document may hold, as JSON Schema ${readers}`,
+    })
+    .input(z.object({}))
+    .output(policies.schema.outputSchema!),
+  getPolicy: oc
+    .route({ method: 'GET', path: '/policies/{version}', tags: ['Admin'], summary: `One version ${readers}` })
+    .input(z.object({ version: queryInteger(1, 999_999_999) }))
+    .output(policies.getPolicy.outputSchema!),
+  savePolicyDraft: oc
+    .route({
+      method: 'PUT',
+      path: '/policies/draft',
+      tags: ['Admin'],
+      summary: `Keep the draft; who saves over somebody else's is told ${changers}`,
+    })
+    .input(policies.saveDraft.inputSchema!.omit({ by: true }))
+    .output(policies.saveDraft.outputSchema!),
+  discardPolicyDraft: oc
+    .route({ method: 'DELETE', path: '/policies/draft', tags: ['Admin'], summary: `Discard the draft ${changers}` })
+    .input(z.object({ revision: queryInteger(1, 999_999_999) }))
+    .output(policies.discardDraft.outputSchema!),
+  publishPolicyDraft: oc
+    .route({
+      method: 'POST',
+      path: '/policies/draft/publish',
+      tags: ['Admin'],
+      summary: `Rank by the draft from now on ${changers}`,
+    })
+    .input(policies.publishDraft.inputSchema!.omit({ by: true }))
+    .output(policies.publishDraft.outputSchema!),
+  rollBackPolicy: oc
+    .route({
+      method: 'POST',
+      path: '/policies/{version}/roll-back',
+      tags: ['Admin'],
+      summary: `Rank as an earlier version did ${changers}`,
+    })
+    .input(z.object({ version: queryInteger(1, 999_999_999), note: z.string().trim().max(500) }))
+    .output(policies.rollBackPolicy.outputSchema!),
+  loadJudgments: oc
+    .route({ method: 'PUT', path: '/judgments', tags: ['Admin'], summary: `Replace the judgments ${changers}` })
+    .input(policies.loadJudgments.inputSchema!.omit({ by: true }))
+    .output(policies.loadJudgments.outputSchema!),
+  judgedQueries: oc
+    .route({ method: 'GET', path: '/judgments', tags: ['Admin'], summary: `Judged queries ${readers}` })
+    .input(z.object({ prefix: queryText(1_000).optional() }))
+    .output(policies.judgedQueries.outputSchema!),
+  judge: oc
+    .route({
+      method: 'POST',
+      path: '/judgments/judge',
+      tags: ['Admin'],
+      summary: `Grades and nDCG@10 of a list of products ${readers}`,
+    })
+    .input(policies.judge.inputSchema!)
+    .output(policies.judge.outputSchema!),
+  listImports: oc
+    .route({ method: 'GET', path: '/imports', tags: ['Admin'], summary: `Imports of products ${readers}` })
+    .input(z.object({}))
+    .output(z.object({ imports: z.array(productImportSchema) })),
+  beginImport: oc
+    .route({
+      method: 'POST',
+      path: '/imports',
+      tags: ['Admin'],
+      summary: `Begin to send a file of products, JSON lines, plain or gzip ${changers}`,
+    })
+    .input(imports.begin.inputSchema!.omit({ by: true }))
+    .output(productImportSchema),
+  appendImport: oc
+    .route({
+      method: 'POST',
+      path: '/imports/{id}/data',
+      tags: ['Admin'],
+      summary: `The next bytes of the file, as base64; the last ones start the import ${changers}`,
+    })
+    .input(imports.append.inputSchema!)
+    .output(productImportSchema),
+  cancelImport: oc
+    .route({
+      method: 'POST',
+      path: '/imports/{id}/cancel',
+      tags: ['Admin'],
+      summary: `Stop an import; what was loaded stays ${changers}`,
+    })
+    .input(z.object({ id: z.string().max(64) }))
+    .output(productImportSchema),
+  getImport: oc
+    .route({ method: 'GET', path: '/imports/{id}', tags: ['Admin'], summary: `One import and its progress ${readers}` })
+    .input(z.object({ id: z.string().max(64) }))
+    .output(productImportSchema),
+  rejectedRows: oc
+    .route({
+      method: 'GET',
+      path: '/imports/{id}/rejected',
+      tags: ['Admin'],
+      summary: `Rows that did not go in, each with its reason ${readers}`,
+    })
+    .input(
+      z.object({
+        id: z.string().max(64),
+        offset: queryInteger(0, 999_999_999).optional(),
+        size: queryInteger(1, 1_000).optional(),
+      }),
+    )
+    .output(z.object({ rows: z.array(importRejectionSchema), total: z.int() })),
+  overview: oc
+    .route({
+      method: 'GET',
+      path: '/operations/overview',
+      tags: ['Admin'],
+      summary: `How the platform is doing ${readers}`,
+    })
+    .input(z.object({}))
+    .output(overviewSchema),
+  listServices: oc
+    .route({
+      method: 'GET',
+      path: '/operations/services',
+      tags: ['Admin'],
+      summary: `Services and their state ${readers}`,
+    })
+    .input(z.object({}))
+    .output(z.object({ services: z.array(serviceRecordSchema) })),
+  listTopics: oc
+    .route({
+      method: 'GET',
+      path: '/operations/topics',
+      tags: ['Admin'],
+      summary: `Topics, readers and lag ${readers}`,
+    })
+    .input(z.object({}))
+    .output(z.object({ topics: z.array(topicRecordSchema) })),
+  listParked: oc
+    .route({
+      method: 'GET',
+      path: '/operations/parked',
+      tags: ['Admin'],
+      summary: `Messages that were set aside, the newest thousand of each group ${readers}`,
+    })
+    .input(z.object({}))
+    .output(z.object({ messages: z.array(parkedRecordSchema) })),
+  retryParked: oc
+    .route({
+      method: 'POST',
+      path: '/operations/parked/retry',
+      tags: ['Admin'],
+      summary: 'Give parked messages to their readers again (operator)',
+    })
+    .input(z.object({ messages: z.array(parkedPositionSchema).min(1).max(1_000) }))
+    .output(z.object({ retried: z.int(), absent: z.int() })),
+  auditLog: oc
+    .route({ method: 'GET', path: '/operations/audit', tags: ['Admin'], summary: `Who changed what ${readers}` })
+    .input(
+      z.object({
+        before: queryInteger(1, 999_999_999).optional().describe('Entries older than this id.'),
+        size: queryInteger(1, 200).optional().describe('Default 50.'),
+        by: queryText(200).optional(),
+        operation: queryText(100).optional(),
+      }),
+    )
+    .output(z.object({ entries: z.array(auditEntrySchema) })),
   upsertProducts: oc
     .route({
       method: 'POST',

@@ -14,10 +14,28 @@ export { type Envelope, envelopeSchema, type Market, type Position, type Positio
 export { type GatewayContract, gatewayContract, gatewayFailure } from './gateway.ts'
 export { type IndexerContract, indexerContract } from './indexer.ts'
 export { currencyExponent, formatMinorUnits, type Money, majorUnits, moneySchema, parseMoney } from './money.ts'
+export type { AuditEntry, Overview, ParkedRecord, ServiceRecord, TopicRecord } from './operations.ts'
 export { categoryPathSeparator, type Product, productIdSchema, productSchema, type Rating } from './product.ts'
+export {
+  type ImportRejection,
+  largestImport,
+  largestImportChunk,
+  type ProductImport,
+} from './product-import.ts'
+export {
+  type PolicyDocument,
+  type PolicyDraft,
+  type PublishedPolicy,
+  type PublishedPolicyEvent,
+  policyPublished,
+  type RankingContract,
+  rankingContract,
+  rankingFailure,
+} from './ranking.ts'
 export { type Role, roles } from './role.ts'
 export {
   type Facet,
+  type Placement,
   type QuerySlot,
   type QueryStep,
   type SearchContract,

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Topic } from './event.ts'
 import { moneySchema } from './money.ts'
 import { ratingSchema } from './product.ts'
+import { policyDocumentSchema } from './ranking.ts'
 
 export const searchFailure = failures({
   'search.bad-filter': {
@@ -15,6 +16,8 @@ export const searchFailure = failures({
   'search.no-such-product': { kind: 'not-found', cure: 'Check the id: only active products can be found.' },
   'search.bad-synonym': { kind: 'invalid', cure: 'Change or delete one of the named rules.' },
   'search.no-such-synonym': { kind: 'not-found', cure: 'List the rules at GET /api/v1/synonyms.' },
+  'search.no-such-encoder': { kind: 'not-found', cure: 'Name an encoder that serves or stands by, or "none".' },
+  'search.bad-policy': { kind: 'invalid', cure: 'Mend the named fields; GET /api/v1/policies/schema describes them.' },
   'search.page-too-deep': {
     kind: 'invalid',
     cure: 'Narrow the result with a filter: only the first 1,000 hits are paged.',
@@ -193,6 +196,28 @@ export const searchOutputSchema = z.object({
   }),
 })
 
+/** A search as it would be: by a policy that is not published, or read by another encoder. Nothing is kept or counted. */
+export const previewInputSchema = searchInputSchema.omit({ requestId: true }).extend({
+  policy: policyDocumentSchema.optional(),
+  /** `none`: words alone; else the id of one that serves or stands by. Default: the one that serves. */
+  encoder: z.string().min(1).max(80).optional(),
+})
+
+/** Why a product is where it is in a search, or why it is not there. */
+export const placementSchema = z.discriminatedUnion('outcome', [
+  /** `rank` counts from 1. */
+  z.object({ outcome: z.literal('found'), rank: z.int(), hit: searchHitSchema }),
+  z.object({
+    outcome: z.literal('absent'),
+    /**
+     * `unknown`: the serving view does not hold it (inactive, deleted, or not there yet). `filter`: it does not meet this
+     * filter, chosen or read in the query. `words`: it has too few of the query's words, and is not near in meaning.
+     * `depth`: too many others are before it.
+     */
+    reasons: z.array(z.object({ reason: z.enum(['unknown', 'filter', 'words', 'depth']), detail: z.string() })),
+  }),
+])
+
 export const similarOutputSchema = z.object({
   hits: z.array(searchHitSchema.extend({ reason: z.enum(['vector', 'words']) })),
   degraded: z.array(z.object({ part: z.string(), reason: z.string() })),
@@ -246,6 +271,10 @@ export const synonymChanged: Topic<SynonymRule> = Object.freeze({
 
 export const searchContract = {
   search: oc.input(searchInputSchema).output(searchOutputSchema),
+  /** Fails with `search.bad-policy` or `search.no-such-encoder`. */
+  preview: oc.input(previewInputSchema).output(searchOutputSchema),
+  /** Where a product stands in a search, or why it does not. */
+  placement: oc.input(previewInputSchema.extend({ product: z.string().min(1).max(512) })).output(placementSchema),
   /** Products like this one. Fails with `search.no-such-product`. */
   similar: oc
     .input(z.object({ id: z.string().min(1).max(512), size: z.int().min(1).max(100).default(12) }))
@@ -270,6 +299,7 @@ export const searchContract = {
 export type SearchContract = typeof searchContract
 export type SearchInput = z.input<typeof searchInputSchema>
 export type SearchOutput = z.infer<typeof searchOutputSchema>
+export type Placement = z.infer<typeof placementSchema>
 export type SearchHit = z.infer<typeof searchHitSchema>
 export type SynonymRule = Readonly<z.infer<typeof synonymRuleSchema>>
 export type Suggestion = z.infer<typeof suggestionSchema>

@@ -1,5 +1,6 @@
 import { followContract } from './contract/follow.contract.ts'
 import { groupContract } from './contract/group.contract.ts'
+import { parkingContract } from './contract/parking.contract.ts'
 import { publishContract } from './contract/publish.contract.ts'
 import { redeliveryContract } from './contract/redelivery.contract.ts'
 import { replayContract } from './contract/replay.contract.ts'
@@ -14,6 +15,7 @@ export function eventBusContract(open: OpenBus): void {
   publishContract(openBus)
   groupContract(openBus)
   redeliveryContract(openBus)
+  parkingContract(openBus)
   followContract(openBus)
   replayContract(openBus)
 }

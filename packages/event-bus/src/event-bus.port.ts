@@ -1,7 +1,13 @@
 import type { Envelope, Position, Positions, Topic } from '@eip/contracts'
 
 /** An event as a reader gets it. */
-export type Delivery<Payload = unknown> = Readonly<{ position: Position; event: Envelope<Payload>; attempt: number }>
+export type Delivery<Payload = unknown> = Readonly<{
+  position: Position
+  event: Envelope<Payload>
+  attempt: number
+  /** It was parked, and somebody asked for it to be given again. */
+  isRetried: boolean
+}>
 
 /** A message that a group set aside: its bytes as received, and why. */
 export type ParkedMessage = Readonly<{
@@ -12,6 +18,28 @@ export type ParkedMessage = Readonly<{
   parkedAt: number
   body: string
 }>
+
+/** How much a group has set aside, in all and by topic. */
+export type ParkedCount = Readonly<{ group: string; messages: number; topics: Readonly<Record<string, number>> }>
+
+/**
+ * What groups have set aside, and the way back.
+ *  - `groups` names every group that holds parked messages, `follow` too, by name. `list` has the newest thousand, oldest first.
+ *  - `retry` gives parked messages to the readers of their group again, as new first attempts with their bytes as parked; if nobody
+ *    reads, to the next one who does. They leave the parking when `retry` resolves; until they are handled, `lag` counts them.
+ *  - Who fails again is parked again, with the new reason and its attempts counted anew. At every moment a message is parked, or on
+ *    its way, or handled: nothing that ends the process loses it, and asking twice gives it once. What is not parked counts as `absent`.
+ *  - A retried message comes after all that its partition held when `retry` was asked, so it is older than what its key has seen
+ *    since: consumers apply by version. It keeps its position and moves no offset. A reader that keeps its offsets beside its state
+ *    makes that state durable before `handle` of a message with `isRetried` resolves: those offsets do not bring it again.
+ *  - For `follow`, `retry` forgets that the message was passed over: followers that run would fail at it again, and those to come
+ *    read it anyway, and park it again if they cannot.
+ */
+export interface Parking {
+  groups(): Promise<readonly ParkedCount[]>
+  list(group: string): Promise<readonly ParkedMessage[]>
+  retry(group: string, positions: readonly Position[]): Promise<Readonly<{ retried: number; absent: number }>>
+}
 
 export type Handler = (deliveries: readonly Delivery[], signal: AbortSignal) => Promise<void>
 
@@ -67,9 +95,11 @@ export interface EventBus {
   subscribe(options: SubscribeOptions): Promise<Subscription>
   follow(options: FollowOptions): Promise<Following>
   replay(group: string, topics: readonly Topic[], from: ReplayFrom): Promise<void>
-  /** Events published and not yet handled, by topic, for a group: a difference of offsets, so removed ones count until they are passed. */
+  /**
+   * Events published and not yet handled, by topic, for a group: a difference of offsets, so removed ones count until they are
+   * passed; and the retried ones that are on their way.
+   */
   lag(group: string, topics: readonly Topic[]): Promise<Readonly<Record<string, number>>>
-  /** The newest thousand, oldest first. */
-  parked(group: string): Promise<readonly ParkedMessage[]>
+  readonly parking: Parking
   close(): Promise<void>
 }

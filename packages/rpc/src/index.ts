@@ -13,7 +13,7 @@ export { type HttpHandler, sendBadMethod, sendFailure, sendJson } from './http-m
 export { type HttpTransport, httpTransport } from './http-transport.ts'
 export { inProcessClient } from './in-process-client.ts'
 export { type OpenApiInfo, openApiDocument } from './open-api-document.ts'
-export { type OpenApiHandlerOptions, openApiHandler } from './open-api-handler.ts'
+export { type OpenApiHandlerOptions, openApiHandler, type Reply } from './open-api-handler.ts'
 export { asFailure, type FailureBody, failureBody, httpStatusOf, parseFailure, rpcFailure } from './rpc-failure.ts'
 export { type RpcLimits, rpcHandler, rpcPrefix } from './rpc-handler.ts'
 export { type CallLimits, runCall } from './run-call.ts'

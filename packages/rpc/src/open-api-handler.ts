@@ -17,11 +17,20 @@ import { asFailure, httpStatusOf, rpcFailure } from './rpc-failure.ts'
 import { type CallWatch, serveContract } from './served-contract.ts'
 import { newTrace, parseTrace } from './trace-context.ts'
 
+/** What goes out beside the body of an answer. A call that fails sends none of it. */
+export type Reply = Readonly<{
+  /** Sets a header of the answer; the last value of a name holds. */
+  header(name: string, value: string): void
+}>
+
 export type OpenApiHandlerOptions<Extra extends object> = Readonly<{
   /** Where the API's paths stand, as in `/api/v1`. */
   prefix: `/${string}`
-  /** What the edge adds to every call, such as who is signed in. May throw a Failure. Runs before the input is validated. */
-  extra(request: IncomingMessage, operation: string): Extra | Promise<Extra>
+  /**
+   * What the edge adds to every call, such as who is signed in, or `reply` for handlers that set headers. May throw a
+   * Failure. Runs before the input is validated.
+   */
+  extra(request: IncomingMessage, operation: string, reply: Reply): Extra | Promise<Extra>
   /** Time for one operation, in milliseconds. */
   budgetMs(operation: string): number
   /** Largest body, in bytes. */
@@ -70,14 +79,14 @@ export function openApiHandler<Contract extends AnyContractRouter, Extra extends
   })
 
   const answerFor =
-    (request: IncomingMessage, response: ServerResponse): Answer =>
+    (request: IncomingMessage, response: ServerResponse, reply: Reply): Answer =>
     (operation, input) => {
       const limits = {
         deadline: clock.now() + options.budgetMs(operation),
         trace: parseTrace(traceHeader(request)) ?? newTrace(),
         signals: [goneSignal(response)],
       }
-      return served.answer(operation, input ?? {}, limits, () => options.extra(request, operation))
+      return served.answer(operation, input ?? {}, limits, () => options.extra(request, operation, reply))
     }
 
   const respond = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
@@ -92,12 +101,18 @@ export function openApiHandler<Contract extends AnyContractRouter, Extra extends
       body: () => readJson(request, bodyBytes).then((body) => body ?? {}, throwOrpcError),
       signal: undefined,
     }
-    const context = { answer: answerFor(request, response) }
+    const headers: Record<string, string> = {}
+    const reply: Reply = Object.freeze({
+      header(name: string, value: string) {
+        headers[name.toLowerCase()] = value
+      },
+    })
+    const context = { answer: answerFor(request, response, reply) }
     const result = await handler.handle(lazyRequest as Parameters<typeof handler.handle>[0], { prefix, context })
     if (result.matched) {
       const { status, body } = result.response
       if (isFailure(body)) sendFailure(response, worded(body))
-      else sendJson(response, status, body)
+      else sendJson(response, status, body, headers)
       return
     }
     const allowed = await methodsAt(matcher, url.pathname.slice(prefix.length))

@@ -4,7 +4,7 @@ import { failures, isFailure } from '@eip/kernel'
 import { oc } from '@orpc/contract'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { type Handlers, openApiDocument, openApiHandler } from './index.ts'
+import { type Handlers, openApiDocument, openApiHandler, type Reply } from './index.ts'
 
 const failure = failures({
   'api.bad': { kind: 'invalid', cure: 'Mend it.' },
@@ -47,12 +47,16 @@ const api = {
   wait: oc.route({ method: 'GET', path: '/wait' }).input(z.object({})).output(z.object({})),
 }
 
-type Caller = { who: string }
+type Caller = { who: string; reply: Reply }
 const handlers: Handlers<typeof api, Caller> = {
   find: async (input, { who }) => ({ saw: input, who }),
   get: async (input, { who }) => ({ saw: input, who }),
-  add: async (input, { who }) => ({ saw: input, who }),
-  refuse: async () => {
+  add: async (input, { who, reply }) => {
+    reply.header('Location', '/things/new')
+    return { saw: input, who }
+  },
+  refuse: async (_input, { reply }) => {
+    reply.header('Location', '/nowhere')
     throw failure('api.nothing', 'there is no such thing', { id: 7 })
   },
   wait: (_input, { signal }) =>
@@ -68,9 +72,9 @@ async function open() {
   const defects: unknown[] = []
   const handle = openApiHandler<typeof api, Caller>(api, handlers, {
     prefix: '/api/v1',
-    extra: ({ headers }) => {
+    extra: ({ headers }, _operation, reply) => {
       if (headers.authorization === 'bad') throw failure('api.nobody', 'the token is not valid')
-      return { who: headers.authorization ?? 'nobody' }
+      return { who: headers.authorization ?? 'nobody', reply }
     },
     budgetMs: (operation) => (operation === 'wait' ? 20 : 10_000),
     bodyBytes: 1_000,
@@ -195,6 +199,15 @@ describe('the public HTTP of a contract', () => {
       expect(defects).toEqual([])
     },
   )
+
+  it('sends the headers that a handler set, and none of a handler that failed', async () => {
+    const { ask } = await open()
+    const added = await ask('/api/v1/things', { method: 'POST', headers: json, body: '{"name":"x"}' })
+    expect(added.headers.get('location')).toBe('/things/new')
+    expect(added.headers.get('content-type')).toContain('application/json')
+    expect((await ask('/api/v1/refuse')).headers.get('location')).toBeNull()
+    expect((await ask('/api/v1/things')).headers.get('location')).toBeNull()
+  })
 
   it('keeps the details of a failure', async () => {
     const { ask } = await open()

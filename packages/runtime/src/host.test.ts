@@ -28,11 +28,15 @@ const steps = (name: string, world: World) => {
 }
 const topology = { consumes: {}, publishes: [] }
 
+// What the stories below ask of the catalogue.
+const { upsertProducts, deleteProducts, getProduct, statistics } = catalogContract
+const productsContract = { upsertProducts, deleteProducts, getProduct, statistics }
+
 // Gateway asks indexer, indexer asks catalog: two hops, as deep as calls may go.
 const catalog = defineService({
   ...topology,
   name: 'catalog',
-  contract: catalogContract,
+  contract: productsContract,
   calls: [],
   build: (world: World) => ({
     ...steps('catalog', world),
@@ -64,7 +68,7 @@ const indexer = defineService({
   contract: indexerContract,
   calls: ['catalog'],
   build: (world: World, peer) => {
-    const client = peer(catalogContract)
+    const client = peer(productsContract)
     return {
       ...steps('indexer', world),
       start: async () => {
@@ -88,7 +92,7 @@ const gateway = defineService({
   contract: edgeContract,
   calls: ['indexer', 'catalog'],
   build: (world: World, peer) => {
-    const [status, products] = [peer(indexerContract), peer(catalogContract)]
+    const [status, products] = [peer(indexerContract), peer(productsContract)]
     const ask = async (path: string): Promise<unknown> => {
       if (path === '/status') return status.status({}, { deadlineMs: 10_000 })
       if (path.startsWith('/products/')) return products.getProduct({ id: path.slice(10) }, { deadlineMs: 10_000 })
@@ -160,13 +164,13 @@ async function ask(address: URL, path: string, init?: RequestInit) {
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
 }
 
-type Topology = Readonly<{ front: Opened; back: Opened; client: Client<typeof catalogContract> }>
+type Topology = Readonly<{ front: Opened; back: Opened; client: Client<typeof productsContract> }>
 const topologies: [string, (world: World) => Promise<Topology>][] = [
   [
     'all in one host',
     async (world) => {
       const host = await open(allServices(world))
-      return { front: host, back: host, client: host.host.client(catalogContract) }
+      return { front: host, back: host, client: host.host.client(productsContract) }
     },
   ],
   [
@@ -176,7 +180,7 @@ const topologies: [string, (world: World) => Promise<Topology>][] = [
       const middle = await open([hosted(indexer, world)], { addresses: { catalog: back.address } })
       const addresses = { catalog: back.address, indexer: middle.address }
       const front = await open([hosted(gateway, world)], { addresses, exposesRpc: false })
-      return { front, back, client: front.host.client(catalogContract) }
+      return { front, back, client: front.host.client(productsContract) }
     },
   ],
 ]
@@ -279,6 +283,34 @@ describe('a host', () => {
     world.missing = 'the index is behind by 3 events'
     const missing = [{ service: 'catalog', what: 'the index is behind by 3 events' }]
     expect(await ask(address, '/ready')).toMatchObject({ status: 503, body: { error: { details: { missing } } } })
+  })
+
+  it('describes itself: its services with what each lacks, and those elsewhere', async () => {
+    const world = openWorld()
+    const gate = Promise.withResolvers<void>()
+    world.starting = gate.promise
+    const addresses = { gateway: new URL('http://gateway:8080') }
+    const { host } = prepare([hosted(indexer, world), hosted(catalog, world)], { addresses, listen: null })
+    const missing = () => host.describe().services.map((each) => each.missing)
+    const elsewhere = 'it runs elsewhere: its own /ready tells'
+    expect(missing()).toEqual(['it is starting', 'it is starting', elsewhere])
+    const started = host.start()
+    // The catalogue has started, and the indexer waits for its gate.
+    while (missing()[1] !== null) await new Promise(setImmediate)
+    expect(missing()).toEqual(['it is starting', null, elsewhere])
+    gate.resolve()
+    await started
+    world.missing = 'the shelves are being counted'
+    expect(host.describe()).toMatchObject({
+      host: 'test',
+      services: [
+        { name: 'indexer', runs: 'here', missing: null, operations: ['status'], calls: ['catalog'] },
+        { name: 'catalog', runs: 'here', missing: 'the shelves are being counted', consumes: {}, publishes: [] },
+        { name: 'gateway', runs: 'http://gateway:8080', missing: elsewhere },
+      ],
+    })
+    await host.stop()
+    expect(missing()).toEqual(['it is stopping', 'it is stopping', elsewhere])
   })
 
   it('stops what had started when a service does not start, and says which', async () => {
@@ -462,7 +494,7 @@ describe('a host', () => {
   it('runs without the network where nobody is to ask', async () => {
     const { host } = prepare([hosted(catalog, openWorld())], { listen: null })
     expect(await host.start()).toBeNull()
-    expect(await host.client(catalogContract).statistics({})).toMatchObject({ products: 7 })
+    expect(await host.client(productsContract).statistics({})).toMatchObject({ products: 7 })
   })
 
   it('keeps a connection open for the next request', async () => {

@@ -5,7 +5,7 @@ import { startOrder } from './call-graph.ts'
 import { defaultFrontLimits, type FrontLimits, httpFront } from './http-front.ts'
 import { lifecycle } from './lifecycle.ts'
 import { neighbourhood } from './neighbourhood.ts'
-import { operationsPages, servicesPage } from './operations-pages.ts'
+import { describe, type HostDescription, operationsPages, servicesPage } from './operations-pages.ts'
 import { observeProcess } from './process-metrics.ts'
 import { runtimeFailure } from './runtime-failure.ts'
 import type { HostedService, Peer, ServiceDefinition } from './service.ts'
@@ -37,6 +37,8 @@ export type Host = Readonly<{
   start(): Promise<URL | null>
   /** Drains, then stops everything, callers first. Asked again, it waits for the first. */
   stop(): Promise<void>
+  /** What `/services` shows, and for each service here what it lacks or null; also before the start and after the stop. */
+  describe(): HostDescription
   /** The client of a service, here or elsewhere, for the program that made the host. Local services must have started. */
   client: Peer
 }>
@@ -58,7 +60,8 @@ export function createHost(options: HostOptions): Host {
     for (const handle of [rpc, ...around.edges]) if (await handle(request, response)) return true
     return false
   }
-  const pages = operationsPages({ missing, services: servicesPage(name, here, known, addresses), metrics })
+  const page = servicesPage(name, here, known, addresses)
+  const pages = operationsPages({ missing, services: page, metrics })
   const front = httpFront(pages, work, { ...defaultFrontLimits, ...options.limits }, logger)
 
   let endObservation = () => {}
@@ -99,6 +102,7 @@ export function createHost(options: HostOptions): Host {
       stopped ??= stop()
       return stopped
     },
+    describe: () => describe(page, cycle.missingOf),
     client: around.client,
   })
 }

@@ -21,6 +21,8 @@ export type Lifecycle = Readonly<{
   stop(): Promise<void>
   /** What is missing, by service; empty when all have started and miss nothing. */
   missing(): readonly Readonly<{ service: string; what: string }>[]
+  /** What one service lacks; null if it is ready. */
+  missingOf(service: string): string | null
 }>
 
 export function lifecycle(logger: Logger): Lifecycle {
@@ -68,6 +70,11 @@ export function lifecycle(logger: Logger): Lifecycle {
       starting = null
     },
     stop,
+    missingOf(service: string) {
+      if (isStopping) return 'it is stopping'
+      const own = started.find(({ name }) => name === service)
+      return own === undefined || starting === service ? 'it is starting' : (own.running.missing?.() ?? null)
+    },
     isStarted: () => starting === null,
     isStopping: () => isStopping,
     refuseNewStarts: () => {

@@ -1,3 +1,4 @@
+import type { ServiceRecord } from '@eip/contracts'
 import { type HttpHandler, sendBadMethod, sendFailure, sendJson } from '@eip/rpc'
 import { type MetricsRegistry, metricsContentType } from '@eip/telemetry'
 import { runtimeFailure } from './runtime-failure.ts'
@@ -12,7 +13,10 @@ export type OperationsPages = Readonly<{
   metrics: MetricsRegistry
 }>
 
-export type ServicesPage = Readonly<{ host: string; services: readonly object[] }>
+export type ServicesPage = Readonly<{ host: string; services: readonly Omit<ServiceRecord, 'missing'>[] }>
+
+/** The same, with what each lacks: null if it is ready. */
+export type HostDescription = Readonly<{ host: string; services: readonly ServiceRecord[] }>
 
 /** What `/services` shows: who is here and who elsewhere, what they answer, whom they call, what they read and publish. */
 export function servicesPage(
@@ -25,7 +29,7 @@ export function servicesPage(
     name: definition.name,
     runs,
     operations: Object.keys(definition.contract),
-    calls: definition.calls,
+    calls: [...definition.calls],
     consumes: Object.fromEntries(
       Object.entries(definition.consumes).map(([group, topics]) => [group, topics.map(({ name }) => name)]),
     ),
@@ -41,6 +45,18 @@ export function servicesPage(
     ],
   }
 }
+
+/** Whether a service that runs elsewhere is ready is for its own host to say. */
+export const describe = (
+  { host, services }: ServicesPage,
+  missingOf: (service: string) => string | null,
+): HostDescription => ({
+  host,
+  services: services.map((service) => ({
+    ...service,
+    missing: service.runs === 'here' ? missingOf(service.name) : 'it runs elsewhere: its own /ready tells',
+  })),
+})
 
 /** `/live`, `/ready`, `/services` and `/metrics`: always answered, also while the host starts, drains or is full. */
 export function operationsPages({ missing, services, metrics }: OperationsPages): HttpHandler {

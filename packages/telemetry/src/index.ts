@@ -8,6 +8,7 @@ export {
   type MetricDeclaration,
   telemetryFailure,
 } from './metric-declaration.ts'
+export type { HistogramValue, MetricSnapshot, SeriesValue } from './metric-snapshot.ts'
 export { type MetricsRegistry, metricsContentType, metricsRegistry, type Recorders } from './metrics-registry.ts'
 export type { CounterRecorder, GaugeRecorder, HistogramRecorder, LabelsOf, Recorder } from './recorder.ts'
 export { sharedMetrics } from './shared-metrics.ts'

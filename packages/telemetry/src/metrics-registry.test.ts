@@ -72,6 +72,43 @@ describe('a metrics registry', () => {
     expect(told).toEqual([broken])
   })
 
+  it('shows a reader of this process what the named metrics have, and asks no other gauge', async () => {
+    const registry = metricsRegistry()
+    const { rows, lag, size, took } = registry.bind(metrics)
+    rows.add(2, { source: 'a' })
+    for (const seconds of [0.05, 0.1, 0.5, 4]) took.record(seconds, { part: 'x' })
+    let asked = 0
+    size.observe((report) => {
+      asked += 1
+      report(7)
+    })
+    lag.observe(async (report) => report(5, { topic: 'a' }))
+    const snapshot = await registry.snapshot(['eip_rows_total', 'eip_lag', 'eip_took_seconds', 'eip_unknown'])
+    expect(snapshot.values('eip_rows_total')).toEqual([{ labels: { source: 'a' }, value: 2 }])
+    expect(snapshot.values('eip_lag')).toEqual([{ labels: { topic: 'a' }, value: 5 }])
+    expect(snapshot.histograms('eip_took_seconds')).toEqual([
+      { labels: { part: 'x' }, bounds: [0.1, 1], counts: [2, 1, 1] },
+    ])
+    for (const name of ['eip_unknown', 'eip_took_seconds', 'eip_size_bytes']) expect(snapshot.values(name)).toEqual([])
+    expect(snapshot.histograms('eip_rows_total')).toEqual([])
+    expect(asked).toBe(0)
+  })
+
+  it('asks all gauges for a scrape that comes beside a snapshot, and none for it that it does not name', async () => {
+    const registry = metricsRegistry()
+    const { lag, size } = registry.bind(metrics)
+    size.observe((report) => report(7))
+    lag.observe(async (report) => report(5, { topic: 'a' }))
+    const [before, text, after] = await Promise.all([
+      registry.snapshot(['eip_lag']),
+      registry.text(),
+      registry.snapshot(['eip_size_bytes']),
+    ])
+    expect([before, after].map((snapshot) => snapshot.values('eip_lag').length)).toEqual([1, 0])
+    expect([before, after].map((snapshot) => snapshot.values('eip_size_bytes').length)).toEqual([0, 1])
+    expect([...parsePrometheus(text).keys()].filter((name) => name.startsWith('eip_'))).toHaveLength(2)
+  })
+
   it('shares nothing with another registry of the same process', async () => {
     const [one, other] = [metricsRegistry(), metricsRegistry()]
     one.bind(metrics).rows.add(1, { source: 'a' })

@@ -1,7 +1,14 @@
 import type { BatchObservableCallback, Meter } from '@opentelemetry/api'
 import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus'
-import { AggregationTemporality, InstrumentType, MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics'
+import {
+  AggregationTemporality,
+  InstrumentType,
+  MeterProvider,
+  MetricReader,
+  type ResourceMetrics,
+} from '@opentelemetry/sdk-metrics'
 import { type MetricDeclaration, telemetryFailure } from './metric-declaration.ts'
+import { type MetricSnapshot, snapshotOf } from './metric-snapshot.ts'
 import { counter, gauge, histogram, type Recorder } from './recorder.ts'
 
 export type Recorders<Declarations extends Readonly<Record<string, MetricDeclaration>>> = Readonly<{
@@ -14,12 +21,15 @@ export type Recorders<Declarations extends Readonly<Record<string, MetricDeclara
  * - `text` is the page that Prometheus reads (text format 0.0.4); observed gauges are asked while it is made.
  *   A metric stands on it from its first record on.
  *   One that fails or is late leaves its series out, is told to `failed`, and holds no other back.
+ * - `snapshot` is what the named metrics have now, for a reader in this process. Observed gauges that it does not name are not
+ *   asked: so it may come often, and takes nothing away from who scrapes.
  */
 export type MetricsRegistry = Readonly<{
   bind<const Declarations extends Readonly<Record<string, MetricDeclaration>>>(
     declarations: Declarations,
   ): Recorders<Declarations>
   text(): Promise<string>
+  snapshot(names: readonly string[]): Promise<MetricSnapshot>
   close(): Promise<void>
 }>
 
@@ -45,6 +55,7 @@ export function metricsRegistry(options: { failed?: (error: unknown) => void } =
   const provider = new MeterProvider({ readers: [reader] })
   const meter = provider.getMeter('eip')
   const serializer = new PrometheusSerializer(undefined, false, undefined, true, true)
+  const collect = collecting(reader, failed)
   const bound = new Map<string, { declaration: string; recorder: unknown }>()
 
   const bindOne = (metric: MetricDeclaration): unknown => {
@@ -54,7 +65,7 @@ export function metricsRegistry(options: { failed?: (error: unknown) => void } =
     if (known) {
       throw telemetryFailure('telemetry.bad-metric', `metric "${metric.name}" is declared twice, and differently`)
     }
-    const recorder = makeRecorder(meter, metric, failed)
+    const recorder = makeRecorder(meter, metric, failed, collect.isAsked)
     bound.set(metric.name, { declaration, recorder })
     return recorder
   }
@@ -64,16 +75,39 @@ export function metricsRegistry(options: { failed?: (error: unknown) => void } =
       const recorders = Object.entries(declarations).map(([name, metric]) => [name, bindOne(metric)])
       return Object.freeze(Object.fromEntries(recorders)) as Recorders<Declarations>
     },
-    async text() {
-      const { resourceMetrics, errors } = await reader.collect({ timeoutMillis: observationLimitMs })
-      for (const error of errors) failed(error)
-      return `${serializer.serialize(resourceMetrics).trimEnd()}\n`
-    },
+    text: async () => `${serializer.serialize(await collect.now(null)).trimEnd()}\n`,
+    snapshot: async (names: readonly string[]) => snapshotOf(await collect.now(new Set(names)), names),
     close: () => provider.shutdown(),
   })
 }
 
-function makeRecorder(meter: Meter, metric: MetricDeclaration, failed: (error: unknown) => void): unknown {
+/** Collections one behind the other, so that each knows which gauges it asks: all (null), or those named. */
+function collecting(reader: MetricReader, failed: (error: unknown) => void) {
+  let asked: ReadonlySet<string> | null = null
+  let turn: Promise<unknown> = Promise.resolve()
+
+  async function collect(names: ReadonlySet<string> | null): Promise<ResourceMetrics> {
+    asked = names
+    const { resourceMetrics, errors } = await reader.collect({ timeoutMillis: observationLimitMs })
+    for (const error of errors) failed(error)
+    return resourceMetrics
+  }
+  return {
+    isAsked: (name: string) => asked === null || asked.has(name),
+    now(names: ReadonlySet<string> | null): Promise<ResourceMetrics> {
+      const collected = turn.then(() => collect(names))
+      turn = collected.catch(() => undefined)
+      return collected
+    },
+  }
+}
+
+function makeRecorder(
+  meter: Meter,
+  metric: MetricDeclaration,
+  failed: (error: unknown) => void,
+  isAsked: (name: string) => boolean,
+): unknown {
   const description = { description: metric.help }
   switch (metric.kind) {
     case 'counter':
@@ -89,6 +123,7 @@ function makeRecorder(meter: Meter, metric: MetricDeclaration, failed: (error: u
       const observable = meter.createObservableGauge(metric.name, description)
       return gauge((report) => {
         const callback: BatchObservableCallback = async (result) => {
+          if (!isAsked(metric.name)) return
           try {
             await report((value, labels) => result.observe(observable, value, labels))
           } catch (error) {

@@ -1,28 +1,40 @@
+import { join } from 'node:path'
 import { catalogContract, type Envelope, type Product, productChanged } from '@eip/contracts'
 import { outboxRelay } from '@eip/database'
 import { openSqliteDatabase, sqliteOutbox, sqliteOutboxMigrations } from '@eip/database/sqlite'
 import type { EventBus } from '@eip/event-bus'
 import { memoryEventBus } from '@eip/event-bus/memory'
 import { inProcessClient, serveContract } from '@eip/rpc'
-import { fakeClock, until } from '@eip/testkit'
+import { silentLogger } from '@eip/telemetry'
+import { fakeClock, temporaryDirectory, until } from '@eip/testkit'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import {
+  type ImportTables,
   type ProductTables,
+  sqliteImportBook,
+  sqliteImportBookMigrations,
   sqliteProductStore,
   sqliteProductStoreMigrations,
-} from './adapters/sqlite.product-store.ts'
+} from './adapters/sqlite.catalog-stores.ts'
 import { catalog } from './catalog.service.ts'
+import { inlineImportRunner } from './inline.import-runner.fixture.ts'
 
 /** The service as the program runs it, on a database in memory, and everything that its topic was given. */
 async function startCatalog(bus: EventBus) {
-  const database = await openSqliteDatabase<ProductTables>({
+  const database = await openSqliteDatabase<ProductTables & ImportTables>({
     file: ':memory:',
-    migrations: [sqliteOutboxMigrations, sqliteProductStoreMigrations],
+    migrations: [sqliteOutboxMigrations, sqliteProductStoreMigrations, sqliteImportBookMigrations],
   })
   const outbox = sqliteOutbox(database)
   const relay = outboxRelay({ outbox, bus, topics: [productChanged], onTrouble: () => {}, retryDelayMs: 1 })
   const clock = fakeClock()
-  const needs = { productStore: sqliteProductStore({ database, outbox }), outboxRelay: relay, clock }
+  const folder = temporaryDirectory()
+  const needs = {
+    ...{ productStore: sqliteProductStore({ database, outbox }), outboxRelay: relay },
+    ...{ importBook: sqliteImportBook({ database }), importRunner: inlineImportRunner().runner },
+    ...{ spoolDirectory: join(folder.path, 'spool'), rejectedDirectory: join(folder.path, 'rejected') },
+    ...{ runsImports: true, clock, logger: silentLogger },
+  }
   const service = catalog.build(needs, () => {
     throw new Error('catalog calls nobody')
   })
@@ -40,6 +52,7 @@ async function startCatalog(bus: EventBus) {
     await service.stop?.()
     await following.close()
     await database.close()
+    folder[Symbol.dispose]()
   }
   const hasPublished = (count: number) => until(`${count} events came`, () => published.length >= count)
   return { client, clock, published, hasPublished, stop }

@@ -1,2 +1,5 @@
 export { type CatalogNeeds, catalog } from './catalog.service.ts'
+export type { ImportOutcome, ImportRecord } from './domain/import-record.ts'
+export type { ImportBook } from './ports/import-book.port.ts'
+export type { ImportJob, ImportRunner, ImportStep, LoadedProducts } from './ports/import-runner.port.ts'
 export type { ProductCount, ProductStore, VersionedProduct } from './ports/product-store.port.ts'

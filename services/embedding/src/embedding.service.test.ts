@@ -95,7 +95,7 @@ describe('product vectors', () => {
     )
     await running.hasRead('a')
     expect(stage.held()).toEqual(keysOf('a', 50).filter((key) => key !== 'a/p3'))
-    expect(await stage.bus.parked('embedding.a')).toEqual([])
+    expect(await stage.bus.parking.list('embedding.a')).toEqual([])
     expect(await running.metrics.text()).toContain('eip_embedding_products_total{encoder="a",outcome="failed"} 2')
   })
 

@@ -1,18 +1,35 @@
-import { catalogContract, embeddingContract, gatewayContract, indexerContract, searchContract } from '@eip/contracts'
+import {
+  catalogContract,
+  embeddingContract,
+  gatewayContract,
+  indexerContract,
+  rankingContract,
+  searchContract,
+} from '@eip/contracts'
 import type { Clock } from '@eip/kernel'
 import type { CallWatch, HttpHandler } from '@eip/rpc'
 import { defineService } from '@eip/runtime'
 import { answerRequests } from './application/answer-requests.ts'
-import { serveHttp } from './application/serve-http.ts'
+import { csrfValues } from './application/forgery.ts'
+import { type Faces, serveHttp } from './application/serve-http.ts'
 import { signedTokens } from './application/token.ts'
 import { attemptLimit } from './domain/attempt-limit.ts'
 import type { AccountStore } from './ports/account-store.port.ts'
+import type { AuditLog } from './ports/audit-log.port.ts'
+import type { Operations } from './ports/operations.port.ts'
 
 export type GatewayNeeds = Readonly<{
   accounts: AccountStore
+  auditLog: AuditLog
+  /** How the platform is doing. */
+  operations: Operations
+  /** The pages for people, built. */
+  faces: Faces
   /** Signs the tokens; 32 bytes or more. */
   signingKey: Uint8Array
   tokenLifetimeSeconds: number
+  /** Browsers are to send the session's cookie by https only, also where no proxy says that a request came by it. */
+  secureCookies: boolean
   pageBudgetMs: number
   adminBudgetMs: number
   /** The readable page of the API. */
@@ -21,25 +38,25 @@ export type GatewayNeeds = Readonly<{
   clock: Clock
 }>
 
-/** The public API: the only service on the internet. */
+/** The public API and the faces: the only service on the internet. */
 export const gateway = defineService({
   name: 'gateway',
   contract: gatewayContract,
-  calls: ['search', 'catalog', 'indexer', 'embedding'],
+  calls: ['search', 'catalog', 'indexer', 'embedding', 'ranking'],
   consumes: {},
   publishes: [],
-  build({ accounts, clock, ...needs }: GatewayNeeds, peer) {
-    const tokens = signedTokens({ key: needs.signingKey, clock, lifetimeSeconds: needs.tokenLifetimeSeconds })
+  build(needs: GatewayNeeds, peer) {
+    const { clock, signingKey: key } = needs
+    const tokens = signedTokens({ key, clock, lifetimeSeconds: needs.tokenLifetimeSeconds })
+    const around = { ...needs, tokens, csrf: csrfValues(key), attempts: attemptLimit(clock) }
     const handlers = answerRequests({
-      accounts,
-      tokens,
-      attempts: attemptLimit(clock),
+      ...around,
       catalog: peer(catalogContract),
       embedding: peer(embeddingContract),
       indexer: peer(indexerContract),
+      ranking: peer(rankingContract),
       search: peer(searchContract),
-      pageBudgetMs: needs.pageBudgetMs,
     })
-    return { handlers, http: serveHttp(handlers, { ...needs, tokens, clock, pages: needs.apiPages }) }
+    return { handlers, http: serveHttp(handlers, around) }
   },
 })

@@ -1,4 +1,8 @@
+export type { Faces } from './application/serve-http.ts'
 export { type Claims, signedTokens, type Tokens } from './application/token.ts'
 export { type Account, newAccount } from './domain/account.ts'
 export { type GatewayNeeds, gateway } from './gateway.service.ts'
 export type { AccountStore } from './ports/account-store.port.ts'
+export type { AuditLog } from './ports/audit-log.port.ts'
+export type { Face } from './ports/face.port.ts'
+export type { Operations } from './ports/operations.port.ts'

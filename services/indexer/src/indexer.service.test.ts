@@ -230,7 +230,7 @@ it('parks a vector that cannot be read or has no product, and goes on with the r
   ])
   await settled(client)
   expect(await client.status({})).toMatchObject({ documents: 1, parked: 2 })
-  const reasons = (await bus.parked('indexer')).map(({ reason }) => reason).toSorted()
+  const reasons = (await bus.parking.list('indexer')).map(({ reason }) => reason).toSorted()
   expect(reasons[0]).toMatch(/"enc-1" of a vector is not ENCODER\/PRODUCT/)
   expect(reasons[1]).toMatch(/product "broken" by encoder "enc-1".*3 dimensions, not 8/)
   expect(index.reader.statistics().encoders).toMatchObject([{ vectors: 2 }])
@@ -283,6 +283,45 @@ it('parks what cannot be read, and goes on with the rest', async () => {
   await bus.close()
 })
 
+it('takes a parked event that is given again, saves it before the bus forgets it, and keeps its place in the topics', async () => {
+  using directory = temporaryDirectory()
+  const bus = await memoryEventBus()
+  const cannotRead = { ...productChanged, payload: productChanged.payload.refine(() => false, 'not yet') }
+  await bus.publish(productChanged, [changed('a', 1, 'first')])
+  const earlier = await bus.subscribe({ group: 'indexer', topics: [cannotRead], handle: async () => {} })
+  await until('it is parked', async () => (await bus.parking.list('indexer')).length === 1)
+  await earlier.close()
+  const index = await openNativeProductIndex({ dir: directory.path })
+  await index.writer.apply(
+    [],
+    Object.fromEntries(
+      (await bus.parking.list('indexer')).map(({ position }) => [`${position.topic}/${position.partition}`, 1]),
+    ),
+  )
+  const held = index.writer.resumeFrom()
+  let saves = 0
+  const save = async () => {
+    await index.writer.save()
+    saves += 1
+  }
+  const { service, client } = await started(bus, { ...index, writer: { ...index.writer, save } })
+  await settled(client)
+  expect(await titles(index)).toEqual([])
+  const [parked] = await bus.parking.list('indexer')
+  expect(await bus.parking.retry('indexer', parked === undefined ? [] : [parked.position])).toEqual({
+    retried: 1,
+    absent: 0,
+  })
+  await settled(client)
+  expect(await titles(index)).toEqual(['first'])
+  expect(saves).toBe(1)
+  expect(await client.status({})).toMatchObject({ documents: 1, parked: 0 })
+  expect(index.writer.resumeFrom()).toEqual(held)
+  await service.stop?.()
+  await index.close()
+  await bus.close()
+})
+
 it('stands still, not ready, when the writer has stopped, and parks nothing', async () => {
   const bus = await memoryEventBus()
   const index = await openNativeProductIndex({ dir: null })
@@ -290,7 +329,7 @@ it('stands still, not ready, when the writer has stopped, and parks nothing', as
   await index.close()
   await bus.publish(productChanged, many(20))
   await until('it says so', () => service.missing?.()?.includes('the index writer has stopped'))
-  expect(await bus.parked('indexer')).toEqual([])
+  expect(await bus.parking.list('indexer')).toEqual([])
   expect((await client.status({})).lag).toBe(20)
   expect(await metrics.text()).toContain('eip_consumer_lag{group="indexer",topic="catalog.product-changed"} 20')
   await service.stop?.()

@@ -13,9 +13,12 @@ import { findSimilar } from './application/find-similar.ts'
 import { followSynonyms, synonymTopics } from './application/follow-synonyms.ts'
 import { type KeptResultsLimits, keptResults } from './application/kept-results.ts'
 import { manageSynonyms } from './application/manage-synonyms.ts'
+import { placeProduct } from './application/place-product.ts'
+import { previewSearch } from './application/preview-search.ts'
 import { searchMetrics } from './application/search-metrics.ts'
 import { searchProducts } from './application/search-products.ts'
 import { encoderTopics, servingEncoder } from './application/serving-encoder.ts'
+import { policyTopics, servingPolicy } from './application/serving-policy.ts'
 import { suggestCompletions } from './application/suggest-completions.ts'
 import { defaultShopLanguages, type ShopLanguages } from './domain/query-language.ts'
 import type { QueryCounts } from './ports/query-counts.port.ts'
@@ -35,7 +38,7 @@ export type SearchServiceNeeds = Readonly<{
   clock: Clock
   logger: Logger
   metrics: MetricsRegistry
-  /** What `mode: ranked` ranks by (default: the ranking engine's `defaultPolicy`). */
+  /** What `mode: ranked` ranks by until a policy is published (default: the ranking engine's `defaultPolicy`). */
   policy?: Policy
   /** Languages of the shop's products, the commonest first (default: en, ko, pt). */
   languages?: ShopLanguages
@@ -49,12 +52,15 @@ export function searchService(given: SearchServiceNeeds): SearchRunning {
   const metrics = searchMetrics(needs.metrics)
   const knowledge = catalogueKnowledge(needs)
   const encoder = servingEncoder(needs)
+  const policy = servingPolicy(needs)
   const synonyms = followSynonyms({ ...needs, knowledge })
   const kept = keptResults(needs.clock, needs.keptResults)
-  const parts = { ...needs, metrics, knowledge, encoder, kept }
+  const parts = { ...needs, metrics, knowledge, encoder, policy, kept }
   return {
     handlers: {
       search: searchProducts(parts),
+      preview: previewSearch(parts),
+      placement: placeProduct(parts),
       similar: findSimilar(parts),
       suggest: suggestCompletions(parts),
       ...manageSynonyms(needs),
@@ -64,15 +70,17 @@ export function searchService(given: SearchServiceNeeds): SearchRunning {
       // The first long text would wait for the tables to be read.
       detectLanguage('a sentence that is long enough to be counted', { candidates: needs.languages })
       needs.outboxRelay.start()
+      await policy.start()
       await synonyms.start()
       await encoder.start()
       knowledge.start()
     },
-    missing: () => synonyms.missing() ?? encoder.missing(),
+    missing: () => policy.missing() ?? synonyms.missing() ?? encoder.missing(),
     async stop() {
       await knowledge.stop()
       await encoder.stop()
       await synonyms.stop()
+      await policy.stop()
       await needs.outboxRelay.close()
       await needs.queryCounts.close()
     },
@@ -86,7 +94,7 @@ export const search = defineService({
   contract: searchContract,
   calls: [],
   consumes: {},
-  follows: [...encoderTopics, ...synonymTopics],
+  follows: [...encoderTopics, ...policyTopics, ...synonymTopics],
   publishes: [synonymChanged],
   build: searchService,
 })

@@ -1,5 +1,6 @@
+import { mean } from '@eip/engine-ranking'
 import { seededRandom } from '@eip/kernel'
-import { mean, quantile } from './ranking-metrics.ts'
+import { quantile } from './ranking-metrics.ts'
 
 /** The mean difference of two models on the same queries, and its 95 % interval. */
 export type PairedDifference = Readonly<{ mean: number; low: number; high: number }>

@@ -1,7 +1,7 @@
 import { type FusionMethod, fuse } from '@eip/engine-fusion'
+import { mean } from '@eip/engine-ranking'
 import { seededRandom } from '@eip/kernel'
 import { type JudgedScores, ndcgOf } from './evaluate-search.ts'
-import { mean } from './ranking-metrics.ts'
 
 /** nDCG@10 of one weight of meaning for all queries, chosen on other queries than those it is measured on. */
 export type CrossValidatedWeight = Readonly<{ 'ndcg@10': number; weights: readonly number[] }>

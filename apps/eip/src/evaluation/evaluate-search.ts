@@ -1,16 +1,8 @@
 import { performance } from 'node:perf_hooks'
 import type { SearchContract, SearchHit, SearchMode } from '@eip/contracts'
+import { type Judgments, mean, ndcg, recall, reciprocalRank } from '@eip/engine-ranking'
 import type { Client } from '@eip/rpc'
-import {
-  isInformative,
-  type Judgments,
-  mean,
-  ndcg,
-  orderJudged,
-  quantile,
-  recall,
-  reciprocalRank,
-} from './ranking-metrics.ts'
+import { isInformative, orderJudged, quantile } from './ranking-metrics.ts'
 
 /** One way to search: `understand` reads wishes, spelling and synonyms out of the query. */
 export type SearchModel = Readonly<{ mode: SearchMode; understand: boolean }>

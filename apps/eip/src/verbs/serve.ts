@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { writeDemoShop } from '@eip/pipeline-demo-shop'
 import { type DataDirectory, openDataDirectory } from '../data-directory.ts'
 import { describeEnvironment, type Environment, environmentOfChild, readEnvironment } from '../environment.ts'
+import { buildFace, unbuiltFaces } from '../faces.ts'
 import { table, writeLine } from '../output.ts'
 import { openPlatform, type Platform } from '../platform.ts'
 import type { Verb } from '../program.ts'
@@ -40,6 +41,7 @@ async function run({ listTargets, printConfig, checkConfig }: Options): Promise<
 async function runUntilTold(environment: Environment, directory: DataDirectory): Promise<void> {
   const told = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => told.abort())
+  if (servicesOf(environment.TARGET).includes('gateway')) await buildFaces()
   const platform = await openPlatform({ environment, directory, listens: true })
   if (platform.url) directory.announce(platform.url)
   writeLine(welcome(platform))
@@ -51,10 +53,20 @@ async function runUntilTold(environment: Environment, directory: DataDirectory):
   await platform.close()
 }
 
+/** Builds the pages for people where that was not done yet, or their sources have changed since. */
+async function buildFaces(): Promise<void> {
+  for (const name of unbuiltFaces()) {
+    writeLine(`Building the ${name}: once, it takes some seconds.`)
+    if (!(await buildFace(name))) writeLine(`The ${name} could not be built; the API runs without it.`)
+  }
+}
+
 function welcome({ url, demoAccounts }: Platform): string {
   const lines = [
     '',
     `The platform answers at ${url}`,
+    `  shop     ${url}/`,
+    `  admin    ${url}/admin/`,
     `  search   ${url}/api/v1/search?q=`,
     `  API      ${url}/api/docs`,
   ]

@@ -7,6 +7,8 @@ import { absent, type Feature } from '../feature.ts'
  */
 export const availability: Feature<'availability', Record<string, never>> = Object.freeze({
   name: 'availability',
+  title: 'Availability',
+  description: 'How far a product sinks that is known to be sold out.',
   parameters: z.strictObject({}),
   neutral: () => 1,
   reader: (_parameters, { columns }) => {

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { absent, type Feature } from '../feature.ts'
 
 const parameters = z.strictObject({
-  /** The age, in days, at which the value is one half. */
-  halfLifeDays: z.number().positive().max(36_500),
+  halfLifeDays: z.number().positive().max(36_500).meta({
+    title: 'Half-life in days',
+    description: 'The age, in days, at which newness is worth one half; that of a product of unknown age.',
+  }),
 })
 
 const dayMs = 86_400_000
@@ -14,6 +16,8 @@ const dayMs = 86_400_000
  */
 export const freshness: Feature<'freshness', z.infer<typeof parameters>> = Object.freeze({
   name: 'freshness',
+  title: 'Newness',
+  description: 'How much it counts that the product is new.',
   parameters,
   neutral: () => 0.5,
   reader: ({ halfLifeDays }, { columns }, now) => {

@@ -2,8 +2,11 @@ import { z } from 'zod'
 import { absent, type Feature } from '../feature.ts'
 
 const parameters = z.strictObject({
-  /** The count whose value is one half. */
-  half: z.number().positive().max(1e12),
+  half: z.number().positive().max(1e12).meta({
+    title: 'Half-way count',
+    description:
+      'The count at which popularity is worth one half. The smaller it is, the sooner more of it says little.',
+  }),
 })
 
 /**
@@ -19,6 +22,8 @@ const parameters = z.strictObject({
  */
 export const popularity: Feature<'popularity', z.infer<typeof parameters>> = Object.freeze({
   name: 'popularity',
+  title: 'Popularity',
+  description: 'How much it counts that many wanted the product.',
   parameters,
   neutral: () => 0,
   reader: ({ half }, { columns }) => {

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { absent, type Feature } from '../feature.ts'
 
 const parameters = z.strictObject({
-  /** The price, in major units, whose value is one half. */
-  half: z.number().positive().max(1e12),
+  half: z.number().positive().max(1e12).meta({
+    title: 'Half-way price',
+    description: 'The price, in major units of the currency, that neither lifts nor sinks a product.',
+  }),
 })
 
 /**
@@ -12,6 +14,9 @@ const parameters = z.strictObject({
  */
 export const price: Feature<'price', z.infer<typeof parameters>> = Object.freeze({
   name: 'price',
+  title: 'Low price',
+  description:
+    'How much it counts that the product is cheap. Prices are compared as numbers: for shops of one currency.',
   parameters,
   neutral: () => 0.5,
   reader: ({ half }, { columns }) => {

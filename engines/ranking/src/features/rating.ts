@@ -2,10 +2,14 @@ import { z } from 'zod'
 import { absent, type Feature } from '../feature.ts'
 
 const parameters = z.strictObject({
-  /** Stars that a product is taken to have before anyone rated it. */
-  priorMean: z.number().min(0).max(5),
-  /** How many ratings that belief weighs. */
-  priorWeight: z.number().positive().max(1e6),
+  priorMean: z.number().min(0).max(5).meta({
+    title: 'Stars before any rating',
+    description: 'The stars, 0 to 5, that a product is taken to have before anyone has rated it.',
+  }),
+  priorWeight: z.number().positive().max(1e6).meta({
+    title: 'Ratings to outweigh that',
+    description: 'With so many ratings, what customers say counts as much as what was taken for granted before.',
+  }),
 })
 
 const mostStars = 5
@@ -17,6 +21,8 @@ const mostStars = 5
  */
 export const rating: Feature<'rating', z.infer<typeof parameters>> = Object.freeze({
   name: 'rating',
+  title: 'Rating',
+  description: 'How much it counts that customers rated the product well.',
   parameters,
   neutral: ({ priorMean }) => priorMean / mostStars,
   reader: ({ priorMean, priorWeight }, { columns }) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
+import type { Topic } from '@eip/contracts'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
   contentOf,
@@ -13,6 +14,7 @@ import {
   numberOf,
   numbersOf,
   priceChanged,
+  sorted,
   taker,
   until,
   upTo,
@@ -40,14 +42,14 @@ describe('sqlite event bus', () =>
     }
   }))
 
-const startWriter = (file: string) =>
-  spawn(process.execPath, [fileURLToPath(new URL('./crash-writer.fixture.ts', import.meta.url)), file], {
+const startProgram = (name: string, file: string) =>
+  spawn(process.execPath, [fileURLToPath(new URL(`./${name}.fixture.ts`, import.meta.url)), file], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
 
 /** The calls that a writer saw acknowledged before it was killed in the middle of others. */
 async function killedAfter(file: string, acknowledgements: number): Promise<string[]> {
-  const child = startWriter(file)
+  const child = startProgram('crash-writer', file)
   const lines: string[] = []
   for await (const line of createInterface({ input: child.stdout })) {
     if (lines.push(line) === acknowledgements) child.kill('SIGKILL')
@@ -92,6 +94,43 @@ describe('sqlite event log', () => {
     await bus.publish(viewed, [eventOf('after', { n: 1 })])
   })
 
+  test('gives what was accepted for a retry again after the process was killed in the middle of it', async () => {
+    const file = await place()
+    const child = startProgram('crash-retrier', file)
+    const exited = new Promise((resolve) => child.once('exit', resolve))
+    await new Promise((resolve) => child.stdout.once('data', resolve))
+    child.kill('SIGKILL')
+    await exited
+    const bus = await open({ file })
+    expect(await bus.parking.groups()).toEqual([{ group: 'g', messages: 5, topics: { 'shop.viewed': 5 } }])
+    expect(await bus.lag('g', [viewed])).toEqual({ 'shop.viewed': 5 })
+    const { taken, handle } = taker()
+    await bus.subscribe({ group: 'g', topics: [viewed], handle })
+    await until(async () => (await bus.lag('g', [viewed]))['shop.viewed'] === 0)
+    const parked = (await bus.parking.list('g')).map(({ body }) => JSON.parse(body).payload.n)
+    expect(sorted([...numbersOf(taken), ...parked])).toEqual(upTo(10))
+    expect(taken.every(({ isRetried }) => isRetried)).toBe(true)
+  })
+
+  test('reads a file of the first format, parked messages too', async () => {
+    const file = await place()
+    const strict: Topic = { ...viewed, payload: viewed.payload.refine(() => false, 'not yet') }
+    const before = await sqliteEventBus({ file })
+    await before.publish(viewed, eventsOf(3))
+    await before.subscribe({ group: 'g', topics: [strict], handle: async () => {} })
+    await until(async () => (await before.parking.list('g')).length === 3)
+    await before.close()
+    const database = new DatabaseSync(file)
+    database.exec('DROP TABLE retry; PRAGMA user_version = 1')
+    database.close()
+    const bus = await open({ file })
+    const positions = (await bus.parking.list('g')).map(({ position }) => position)
+    expect(await bus.parking.retry('g', positions)).toEqual({ retried: 3, absent: 0 })
+    const { taken, handle } = taker()
+    await bus.subscribe({ group: 'g', topics: [viewed], handle })
+    await until(() => taken.length === 3)
+  })
+
   test('refuses a file of a newer format, and names the file and the versions', async () => {
     const file = await place()
     await (await sqliteEventBus({ file })).close()
@@ -100,8 +139,8 @@ describe('sqlite event log', () => {
     database.close()
     await expect(open({ file })).rejects.toMatchObject({
       code: 'event-bus.newer-format',
-      message: expect.stringMatching(/log\.sqlite" has format version 99, .* version 1$/),
-      details: { file, version: 99, supported: 1 },
+      message: expect.stringMatching(/log\.sqlite" has format version 99, .* version 2$/),
+      details: { file, version: 99, supported: 2 },
     })
   })
 
@@ -119,7 +158,7 @@ describe('sqlite event log', () => {
 
   test('refuses a file that another process holds, until that is gone', async () => {
     const file = await place()
-    const child = startWriter(file)
+    const child = startProgram('crash-writer', file)
     const exited = new Promise((resolve) => child.once('exit', resolve))
     await new Promise((resolve) => child.stdout.once('data', resolve))
     await expect(open({ file })).rejects.toMatchObject({ code: 'event-bus.in-use' })
@@ -161,9 +200,9 @@ describe('sqlite event log', () => {
     const { taken, handle } = taker()
     await again.subscribe({ group: 'g', topics: [viewed], handle })
     await until(() => taken.length === 1)
-    await until(async () => (await again.parked('g')).length === 2)
+    await until(async () => (await again.parking.list('g')).length === 2)
     expect(numbersOf(taken)).toEqual([2])
-    const parked = await again.parked('g')
+    const parked = await again.parking.list('g')
     expect(parked.map(({ body }) => body)).toEqual(['{"id":', '{"id":"x"}'])
     expect(parked[0]?.reason).toBe('the envelope is not JSON')
     expect(parked[1]?.reason).toMatch(/^the envelope is broken: field "/)

@@ -71,7 +71,7 @@ export function followContract(open: OpenBus): void {
       })
       await following.caughtUp
       expect(numbersOf(taken)).toEqual(upTo(5))
-      expect(await bus.parked('follow')).toEqual([])
+      expect(await bus.parking.list('follow')).toEqual([])
     })
 
     test('parks what it cannot read under its own name', async () => {
@@ -79,7 +79,7 @@ export function followContract(open: OpenBus): void {
       await bus.publish(viewed, [eventOf('a', { n: 'one' }), eventOf('a', { n: 2 })])
       expect(numbersOf(await contentOf(bus, viewed))).toEqual([2])
       expect(numbersOf(await contentOf(bus, viewed))).toEqual([2])
-      const parked = await bus.parked('follow')
+      const parked = await bus.parking.list('follow')
       expect(parked.map(({ reason }) => reason)).toEqual([expect.stringContaining('n is a whole number')])
       await expect(bus.subscribe({ group: 'follow', topics: [viewed], handle: async () => {} })).rejects.toMatchObject({
         code: 'event-bus.bad-options',

@@ -39,7 +39,7 @@ export function redeliveryContract(open: OpenBus): void {
         { numbers: [2], attempts: [2] },
         { numbers: [3], attempts: [2] },
       ])
-      expect(await bus.parked('g')).toEqual([])
+      expect(await bus.parking.list('g')).toEqual([])
     })
 
     test('parks a message that fails every time, with its reason and bytes, and loses no other', async () => {
@@ -54,12 +54,12 @@ export function redeliveryContract(open: OpenBus): void {
       await bus.subscribe({ group: 'g', topics: [viewed], handle: picky, maximumAttempts: 3, retryDelayMs })
       await until(() => taken.length === 40)
       await until(async () => (await bus.lag('g', [viewed]))['shop.viewed'] === 0)
-      const [message, ...others] = await bus.parked('g')
+      const [message, ...others] = await bus.parking.list('g')
       expect(others).toEqual([])
       expect(message).toMatchObject({ group: 'g', attempts: 3, reason: 'RangeError: n is negative' })
       expect(message?.position.topic).toBe('shop.viewed')
       expect(JSON.parse(message?.body ?? '')).toEqual(bad)
-      expect(await bus.parked('another')).toEqual([])
+      expect(await bus.parking.list('another')).toEqual([])
     })
 
     test('never parks a message for the failure of a batch that it was in', async () => {
@@ -76,7 +76,7 @@ export function redeliveryContract(open: OpenBus): void {
       await bus.subscribe({ group: 'g', topics: [viewed], handle: picky, maximumAttempts: 1, retryDelayMs })
       await until(() => taken.length === 4)
       expect(numbersOf(taken)).toEqual([0, 1, 3, 4])
-      expect((await bus.parked('g')).map(({ attempts }) => attempts)).toEqual([2])
+      expect((await bus.parking.list('g')).map(({ attempts }) => attempts)).toEqual([2])
     })
 
     test('lets other partitions go on while a bad message waits', async () => {
@@ -91,7 +91,7 @@ export function redeliveryContract(open: OpenBus): void {
       await bus.publish(viewed, eventsOf(64))
       await until(() => taken.length > 32)
       await subscription.close()
-      expect(await bus.parked('g')).toEqual([])
+      expect(await bus.parking.list('g')).toEqual([])
     })
 
     test('parks a payload that does not fit the schema of its reader, without asking the handler', async () => {
@@ -99,10 +99,10 @@ export function redeliveryContract(open: OpenBus): void {
       const { taken, handle } = taker()
       await bus.publish(viewed, [eventOf('a', { n: 1 }), eventOf('a', { n: 'two' }), eventOf('a', { n: 3 })])
       await bus.subscribe({ group: 'g', topics: [viewed], handle })
-      await until(async () => (await bus.parked('g')).length === 1)
+      await until(async () => (await bus.parking.list('g')).length === 1)
       await until(() => taken.length === 2)
       expect(numbersOf(taken)).toEqual([1, 3])
-      const [message] = await bus.parked('g')
+      const [message] = await bus.parking.list('g')
       expect(message).toMatchObject({ attempts: 0, reason: expect.stringContaining('n is a whole number') })
       expect(JSON.parse(message?.body ?? '')).toMatchObject({ key: 'a', payload: { n: 'two' } })
     })
@@ -120,8 +120,8 @@ export function redeliveryContract(open: OpenBus): void {
       )
       await bus.subscribe({ group: 'g', topics: [{ ...viewed, payload: throwing }], handle })
       await until(() => taken.length === 2)
-      await until(async () => (await bus.parked('g')).length === 1)
-      expect((await bus.parked('g'))[0]?.reason).toContain('a defect of the schema')
+      await until(async () => (await bus.parking.list('g')).length === 1)
+      expect((await bus.parking.list('g'))[0]?.reason).toContain('a defect of the schema')
     })
 
     test('asks no payload of a deletion', async () => {
@@ -139,7 +139,7 @@ export function redeliveryContract(open: OpenBus): void {
       const never: Topic = { ...viewed, payload: viewed.payload.refine(() => false, 'never') }
       await bus.publish(viewed, eventsOf(3))
       await bus.subscribe({ group: 'strict', topics: [never], handle: async () => {} })
-      await until(async () => (await bus.parked('strict')).length === 3)
+      await until(async () => (await bus.parking.list('strict')).length === 3)
       const failing = { group: 'failing', topics: [viewed], retryDelayMs, maximumAttempts: 1_000_000 }
       let isTried = false
       await bus.subscribe({
@@ -151,7 +151,9 @@ export function redeliveryContract(open: OpenBus): void {
       })
       await until(() => isTried)
       const again = await reopen()
-      expect(sorted((await again.parked('strict')).map(({ body }) => JSON.parse(body).payload.n))).toEqual(upTo(3))
+      expect(sorted((await again.parking.list('strict')).map(({ body }) => JSON.parse(body).payload.n))).toEqual(
+        upTo(3),
+      )
       const { taken, handle } = taker()
       await again.subscribe({ ...failing, handle })
       await until(() => taken.length === 3)

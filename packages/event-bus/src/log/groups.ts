@@ -4,7 +4,7 @@ import type { ReplayFrom } from '../event-bus.port.ts'
 import type { EventLog } from '../event-log.port.ts'
 import { positionKey } from '../position.ts'
 import { type Group, group as openGroup } from './group.ts'
-import type { Lane } from './lane.ts'
+import { endOf, type Lane } from './lane.ts'
 import type { OpenTopic } from './open-topic.ts'
 
 export interface Groups {
@@ -42,8 +42,11 @@ export function groups(log: EventLog, open: (topic: Topic) => Promise<OpenTopic>
   }
 
   async function lag(name: string, topics: readonly Topic[]): Promise<Readonly<Record<string, number>>> {
-    const behind = new Map(topics.map((topic) => [topic.name, 0]))
-    for (const lane of await lanesOf(of(name), topics)) {
+    const group = of(name)
+    const lanes = await lanesOf(group, topics)
+    const behind = new Map<string, number>()
+    for (const topic of topics) behind.set(topic.name, await group.retrying(topic.name))
+    for (const lane of lanes) {
       behind.set(lane.topic.name, (behind.get(lane.topic.name) ?? 0) + endOf(lane) - lane.next)
     }
     return Object.freeze(Object.fromEntries(behind))
@@ -55,8 +58,6 @@ export function groups(log: EventLog, open: (topic: Topic) => Promise<OpenTopic>
 
   return Object.freeze({ of, lanesOf, wake, replay, lag })
 }
-
-const endOf = (lane: Lane): number => lane.topic.ends[lane.partition] ?? 0
 
 /** Where each lane goes by these positions; `unnamed` says where one goes that they do not name, or that it stays. */
 export function movesTo(lanes: readonly Lane[], positions: Positions, unnamed: () => number | undefined) {

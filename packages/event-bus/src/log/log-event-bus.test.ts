@@ -21,7 +21,7 @@ async function troubledBus(troubles: { read: number; settle: number; append: num
         ...log,
         append: (topic, rows) => failing('append').then(() => log.append(topic, rows)),
         read: (from, limit, characters) => failing('read').then(() => log.read(from, limit, characters)),
-        settle: (group, next, parked) => failing('settle').then(() => log.settle(group, next, parked)),
+        settle: (group, settlement) => failing('settle').then(() => log.settle(group, settlement)),
       }
       return troubled
     },
@@ -65,7 +65,7 @@ describe('a bus whose log fails at times', () => {
     await bus.publish(viewed, [eventOf('a', { n: 1 })])
     await until(async () => (await bus.lag('g', [viewed]))['shop.viewed'] === 0)
     expect(seen.map(({ kind }) => kind)).toEqual(['log-failed', 'parked'])
-    expect((await bus.parked('g')).map(({ parkedAt }) => parkedAt)).toEqual([42])
+    expect((await bus.parking.list('g')).map(({ parkedAt }) => parkedAt)).toEqual([42])
     await bus.close()
   })
 

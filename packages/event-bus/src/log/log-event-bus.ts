@@ -8,6 +8,7 @@ import { groups as openGroups } from './groups.ts'
 import type { Observe } from './observation.ts'
 import { openTopics } from './open-topic.ts'
 import { checkFollow, checkSubscribe } from './options.ts'
+import { parking } from './parking.ts'
 import { publisher } from './publisher.ts'
 import { startSubscription } from './subscribing.ts'
 
@@ -16,8 +17,6 @@ export type LogEventBusOptions = Readonly<{
   clock?: Clock | undefined
   observe?: Observe | undefined
 }>
-
-const parkedAtMost = 1_000
 
 /** An event bus over a log: the whole law of the port but durability, which is the log's. */
 export async function logEventBus(options: LogEventBusOptions): Promise<EventBus> {
@@ -66,6 +65,7 @@ export async function logEventBus(options: LogEventBusOptions): Promise<EventBus
   }
 
   const whileOpen = after(assertOpen)
+  const { list, retry, groups: parkedGroups } = parking(log, groups)
   return Object.freeze({
     publish: whileOpen(async (topic: Topic, events: readonly Envelope[]) => {
       if (events.length > 0) await writer.publish(topic, events)
@@ -74,7 +74,7 @@ export async function logEventBus(options: LogEventBusOptions): Promise<EventBus
     follow: whileOpen(follow),
     replay: whileOpen((name: string, topics: readonly Topic[], from: ReplayFrom) => groups.replay(name, topics, from)),
     lag: whileOpen(groups.lag),
-    parked: whileOpen((group: string) => log.parked(group, parkedAtMost)),
+    parking: Object.freeze({ groups: whileOpen(parkedGroups), list: whileOpen(list), retry: whileOpen(retry) }),
     close: () => (closing ??= closeAll()),
   })
 }

@@ -3,7 +3,7 @@ import type { Clock } from '@eip/kernel'
 import type { Handler } from '../event-bus.port.ts'
 import type { EventLog, LogSlice } from '../event-log.port.ts'
 import { type Bell, bell } from './bell.ts'
-import { advance, holdBack, isCareful, type Lane, lanesToTake, positionOf, waitingTime } from './lane.ts'
+import { advance, holdBack, isCareful, isOfRetries, type Lane, lanesToTake, positionOf, waitingTime } from './lane.ts'
 import type { Observe } from './observation.ts'
 import { givenUp, type Unit, unitOf } from './unit.ts'
 
@@ -66,13 +66,13 @@ async function run(state: State): Promise<void> {
       await state.alarm.heard(waitingTime(state.lanes()))
       continue
     }
-    for (const lane of lanes) lane.held = true
+    for (const lane of lanes) lane.hold.isHeld = true
     let isLogDown = false
     await turn(state, lanes).catch((error: unknown) => {
       isLogDown = true
       logFailed(state, error)
     })
-    for (const lane of lanes) lane.held = false
+    for (const lane of lanes) lane.hold.isHeld = false
     state.released(lanes)
     if (isLogDown && !state.stopped.signal.aborted) await state.alarm.heard(waitAfterLogFailureMs)
   }
@@ -83,7 +83,9 @@ async function turn(state: State, lanes: readonly Lane[]): Promise<void> {
   const epochs = lanes.map((lane) => lane.epoch)
   const limit = lanes.some(isCareful) ? 1 : state.batchSize
   const from = lanes.map((lane) => positionOf(lane))
-  const slices = await state.log.read(from, limit, maximumReadCharacters)
+  const slices = lanes.some(isOfRetries)
+    ? await state.log.parking.read(state.group, from, limit, maximumReadCharacters)
+    : await state.log.read(from, limit, maximumReadCharacters)
   if (state.stopped.signal.aborted) return
   const taken = lanes.flatMap((lane, index) => {
     const epoch = epochs[index] as number
@@ -121,17 +123,19 @@ async function settle(state: State, { taken, unfit }: Unit): Promise<void> {
   const { group, log } = state
   await state.settling
   const standing = taken.filter(({ lane, epoch, slice }) => lane.epoch === epoch && slice.next > lane.next)
-  const next = state.isCommitting ? standing.map(({ lane, slice }) => positionOf(lane, slice.next)) : []
+  const moved = (lanes: typeof standing) => lanes.map(({ lane, slice }) => positionOf(lane, slice.next))
+  const next = state.isCommitting ? moved(standing.filter(({ lane }) => !isOfRetries(lane))) : []
+  const retried = moved(standing.filter(({ lane }) => isOfRetries(lane)))
   if (unfit.length > 0) {
     const parkedAt = state.clock.now()
     const parked = unfit.map((message) => ({ ...message, group, parkedAt }))
-    await log.settle(group, next, parked)
+    await log.settle(group, { next, retried, parked })
     for (const { position, reason, attempts } of unfit) {
       state.observe({ kind: 'parked', group, reason, position, attempts })
     }
-  } else if (next.length > 0) {
+  } else if (next.length > 0 || retried.length > 0) {
     // The next read does not wait for the offsets: they only say where a later reader begins.
-    state.settling = log.settle(group, next, []).catch((error) => logFailed(state, error))
+    state.settling = log.settle(group, { next, retried, parked: [] }).catch((error) => logFailed(state, error))
   }
   for (const { lane, epoch, slice } of standing) if (lane.epoch === epoch) advance(lane, slice.next)
 }

@@ -2,7 +2,7 @@ import type { Position, Topic } from '@eip/contracts'
 import type { Delivery, ParkedMessage } from '../event-bus.port.ts'
 import type { LogSlice } from '../event-log.port.ts'
 import { decode } from './envelope-codec.ts'
-import { type Lane, positionOf } from './lane.ts'
+import { isOfRetries, type Lane, positionOf } from './lane.ts'
 
 /** A lane in a reader's hands, with what was read of it; `epoch` is that of the moment it was taken. */
 export type Taken = Readonly<{ lane: Lane; epoch: number; slice: LogSlice }>
@@ -21,8 +21,9 @@ export function unitOf(topics: ReadonlyMap<string, Topic>, taken: readonly Taken
     slice.bodies.forEach((body, index) => {
       const position = positionOf(lane, slice.offsets[index])
       const { event, reason } = decode(topic, body)
-      if (reason === undefined) deliveries.push(Object.freeze({ position, event, attempt: lane.failed + 1 }))
-      else unfit.push({ position, attempts: 0, reason, body })
+      if (reason === undefined) {
+        deliveries.push(Object.freeze({ position, event, attempt: lane.failed + 1, isRetried: isOfRetries(lane) }))
+      } else unfit.push({ position, attempts: 0, reason, body })
     })
   }
   return { taken, deliveries, unfit }

@@ -3,7 +3,7 @@ import { type Call, formatTrace } from '@eip/rpc'
 import type { Occasion } from '../domain/product-change.ts'
 
 /** When and on whose behalf the changes of one call happen. */
-export function occasionOf(call: Call, clock: Clock): Occasion {
+export function occasionOf(call: Pick<Call, 'trace'>, clock: Clock): Occasion {
   const now = clock.now()
   // One draw of randomness per call; its events are numbered.
   const callId = newId(now)

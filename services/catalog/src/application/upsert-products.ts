@@ -1,7 +1,6 @@
-import type { CatalogContract } from '@eip/contracts'
 import { timeSlice } from '@eip/database'
 import type { Clock } from '@eip/kernel'
-import type { Handlers } from '@eip/rpc'
+import type { Call } from '@eip/rpc'
 import { decideUpsert, type UpsertRequest } from '../domain/product-change.ts'
 import { canonicalProduct, contentOf } from '../domain/product-content.ts'
 import { readProductRow } from '../domain/product-row.ts'
@@ -9,9 +8,10 @@ import type { ProductStore } from '../ports/product-store.port.ts'
 import { occasionOf } from './occasion.ts'
 
 type Needs = Readonly<{ productStore: ProductStore; clock: Clock }>
+type Row = Readonly<Record<string, unknown>>
 type RejectedRow = { index: number; id: string | null; field: string; reason: string }
 
-async function readRows(rows: readonly Readonly<Record<string, unknown>>[]) {
+async function readRows(rows: readonly Row[]) {
   const slice = timeSlice()
   const requests: UpsertRequest[] = []
   const rejected: RejectedRow[] = []
@@ -29,8 +29,8 @@ async function readRows(rows: readonly Readonly<Record<string, unknown>>[]) {
 
 /** Rows that are right go in, in order, all in one transaction; an id that comes twice is changed twice. */
 export const upsertProducts =
-  ({ productStore, clock }: Needs): Handlers<CatalogContract>['upsertProducts'] =>
-  async ({ products }, call) => {
+  ({ productStore, clock }: Needs) =>
+  async ({ products }: Readonly<{ products: readonly Row[] }>, call: Pick<Call, 'trace'>) => {
     const { requests, rejected } = await readRows(products)
     const occasion = occasionOf(call, clock)
     const counts = { created: 0, updated: 0, unchanged: 0 }

@@ -38,13 +38,15 @@ export function reportStatus({ keeping, progress, trouble }: Needs): () => Promi
 /** The same for charts. */
 export const measureEncoders =
   ({ keeping, bus }: Readonly<{ keeping: EncoderKeeping; bus: EventBus }>) =>
-  async (): Promise<readonly EncoderMeasure[]> =>
-    Promise.all(
+  async (): Promise<readonly EncoderMeasure[]> => {
+    const counts = await bus.parking.groups()
+    return Promise.all(
       (await keeping.kept()).map(async ({ record }) => {
         const { encoder } = record.description
         const group = groupOf(encoder)
         if (!isFed(record)) return { encoder, group, lag: null, vectors: record.embedded, parked: 0 }
-        const [lag, parked] = await Promise.all([keeping.lag(encoder), bus.parked(group)])
-        return { encoder, group, lag, vectors: record.embedded, parked: parked.length }
+        const parked = counts.find((each) => each.group === group)?.messages ?? 0
+        return { encoder, group, lag: await keeping.lag(encoder), vectors: record.embedded, parked }
       }),
     )
+  }

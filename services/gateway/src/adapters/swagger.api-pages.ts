@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { HttpHandler } from '@eip/rpc'
+import { pageHeaders } from '../domain/page-security.ts'
 
 const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 
@@ -49,8 +50,9 @@ const pages = new Map<string, Content>([
 ])
 
 // Swagger UI draws with inline styles and data pictures; scripts come from here alone.
-const contentSecurityPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+const security = pageHeaders(
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+)
 
 /** `/api/docs`: the OpenAPI document as a readable page, without anything from elsewhere. */
 export const swaggerApiPages: HttpHandler = async (request, response) => {
@@ -61,8 +63,7 @@ export const swaggerApiPages: HttpHandler = async (request, response) => {
   response.writeHead(200, {
     'content-type': content.type,
     'content-length': Buffer.byteLength(body),
-    'content-security-policy': contentSecurityPolicy,
-    'x-content-type-options': 'nosniff',
+    ...security,
     'cache-control': 'no-cache',
   })
   response.end(request.method === 'HEAD' ? undefined : body)

@@ -1,59 +1,60 @@
 import type {
   CatalogContract,
   EmbeddingContract,
-  GatewayContract,
   IndexerContract,
+  RankingContract,
   SearchContract,
 } from '@eip/contracts'
-import type { Call, Client, Handlers, ParsedInputOf } from '@eip/rpc'
+import type { Clock } from '@eip/kernel'
+import type { CallWatch, Client } from '@eip/rpc'
 import type { AttemptLimit } from '../domain/attempt-limit.ts'
 import type { AccountStore } from '../ports/account-store.port.ts'
+import type { AuditLog } from '../ports/audit-log.port.ts'
+import type { Operations } from '../ports/operations.port.ts'
+import { answerShoppers } from './answer-shoppers.ts'
+import { auditChanges } from './audit-changes.ts'
+import type { GatewayHandlers } from './edge.ts'
+import type { CsrfValues } from './forgery.ts'
+import { keepSession } from './keep-session.ts'
 import { deleteAccount, listAccounts, saveAccount } from './manage-accounts.ts'
-import { searchProducts } from './search-products.ts'
+import { manageCatalogue } from './manage-catalogue.ts'
+import { managePolicies } from './manage-policies.ts'
+import { manageSearch } from './manage-search.ts'
 import { signIn } from './sign-in.ts'
 import type { Tokens } from './token.ts'
+import { watchOperations } from './watch-operations.ts'
 
-export type GatewayNeeds = Readonly<{
+export type AnswerNeeds = Readonly<{
   accounts: AccountStore
+  auditLog: AuditLog
+  operations: Operations
   tokens: Tokens
+  csrf: CsrfValues
   attempts: AttemptLimit
   catalog: Client<CatalogContract>
   embedding: Client<EmbeddingContract>
   indexer: Client<IndexerContract>
+  ranking: Client<RankingContract>
   search: Client<SearchContract>
   pageBudgetMs: number
+  watch: CallWatch
+  clock: Clock
 }>
 
 /** Every operation of the public API in terms of the services behind it. */
-export function answerRequests(needs: GatewayNeeds): Handlers<GatewayContract> {
-  const { accounts, catalog, embedding, indexer, search, pageBudgetMs } = needs
-  return Object.freeze({
-    search: searchProducts(needs.search, needs.pageBudgetMs),
-    getProduct: (input: { id: string }, call: Call) => catalog.getProduct(input, { call }),
-    similarProducts: (input: ParsedInputOf<GatewayContract['similarProducts']>, call: Call) =>
-      search.similar(input, { call, deadlineMs: pageBudgetMs }),
-    suggest: ({ q, ...rest }: ParsedInputOf<GatewayContract['suggest']>, call: Call) =>
-      search.suggest({ prefix: q ?? '', ...rest }, { call, deadlineMs: pageBudgetMs }),
+export function answerRequests(needs: AnswerNeeds): GatewayHandlers {
+  const { accounts } = needs
+  const handlers: GatewayHandlers = {
+    ...answerShoppers(needs),
     signIn: signIn(needs),
-    upsertProducts: (input: { products: Record<string, unknown>[] }, call: Call) =>
-      catalog.upsertProducts(input, { call }),
-    deleteProducts: (input: { ids: string[] }, call: Call) => catalog.deleteProducts(input, { call }),
-    async indexStatus(_: object, call: Call) {
-      const [status, { unpublishedEvents }] = await Promise.all([
-        indexer.status({}, { call }),
-        catalog.statistics({}, { call }),
-      ])
-      return { ...status, unpublishedEvents }
-    },
-    listSynonyms: (_: object, call: Call) => search.listSynonyms({}, { call }),
-    saveSynonym: (input: ParsedInputOf<GatewayContract['saveSynonym']>, call: Call) =>
-      search.saveSynonym(input, { call }),
-    deleteSynonym: (input: { id: string }, call: Call) => search.deleteSynonym(input, { call }),
-    encoderStatus: (_: object, call: Call) => embedding.status({}, { call }),
-    trainEncoder: (_: object, call: Call) => embedding.trainEncoder({}, { call }),
-    useEncoder: (input: { encoder: string }, call: Call) => embedding.useEncoder(input, { call }),
+    ...keepSession(needs),
+    ...managePolicies(needs.ranking),
+    ...manageCatalogue(needs.catalog),
+    ...manageSearch(needs),
+    ...watchOperations(needs),
     listAccounts: listAccounts(accounts),
     saveAccount: saveAccount(accounts),
     deleteAccount: deleteAccount(accounts),
-  })
+  }
+  return auditChanges(handlers, needs)
 }

@@ -1,8 +1,8 @@
-import { type GatewayContract, gatewayContract, gatewayFailure } from '@eip/contracts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { gatewayContract, gatewayFailure } from '@eip/contracts'
 import type { Clock } from '@eip/kernel'
 import {
   type CallWatch,
-  type Handlers,
   type HttpHandler,
   openApiDocument,
   openApiHandler,
@@ -10,62 +10,95 @@ import {
   sendFailure,
   sendJson,
 } from '@eip/rpc'
-import { permissions } from '../domain/permission.ts'
-import { authenticate, authorize } from './authorize.ts'
+import { isSecured } from '../domain/permission.ts'
+import type { Face } from '../ports/face.port.ts'
+import { admit } from './authorize.ts'
+import type { Edge, GatewayHandlers } from './edge.ts'
+import type { CsrfValues } from './forgery.ts'
+import { serveFace } from './serve-face.ts'
+import { sessionCookie } from './session-cookie.ts'
 import type { Tokens } from './token.ts'
 
 const prefix = '/api/v1'
 
 const description = `Product search of a shop. Searching and reading products is open to everybody; calls under "Admin" need a
-token from \`POST ${prefix}/sign-in\`, sent as \`Authorization: Bearer TOKEN\`. Failures are
-\`{ "error": { "code", "message", "cure" } }\`: the message names the field, the cure says what to do.`
+token from \`POST ${prefix}/sign-in\`, sent as \`Authorization: Bearer TOKEN\`. A page in the browser signs in at
+\`POST ${prefix}/session\` instead: the token is then in a cookie, and what changes something also needs the answer's \`csrf\` in the
+header \`x-csrf-token\`. Failures are \`{ "error": { "code", "message", "cure" } }\`: the message names the field, the cure says what to do.`
 
-type Needs = Readonly<{
+/** The built pages for people; null: not served. */
+export type Faces = Readonly<{ storefront: Face | null; admin: Face | null }>
+
+export type HttpNeeds = Readonly<{
   tokens: Tokens
+  csrf: CsrfValues
   clock: Clock
   pageBudgetMs: number
   adminBudgetMs: number
-  pages: HttpHandler
+  apiPages: HttpHandler
+  faces: Faces
+  secureCookies: boolean
   watch: CallWatch
 }>
 
-/** The public HTTP surface: the API under /api/v1, its description, and its page. */
-export function serveHttp(
-  handlers: Handlers<GatewayContract>,
-  { tokens, clock, pages, watch, ...budgets }: Needs,
-): HttpHandler {
-  const claimsOf = authenticate(tokens)
-  const isSecured = (operation: string) => operation in permissions
+/** The public HTTP surface: the API under /api/v1, its description and its page, and the faces. */
+export function serveHttp(handlers: GatewayHandlers, needs: HttpNeeds): HttpHandler {
+  const api = serveApi(handlers, needs)
+  const document = describeApi()
+  const faces = serveFaces(needs.faces)
+  return async (request, response) => {
+    for (const handle of [document, needs.apiPages, api]) if (await handle(request, response)) return true
+    const path = (request.url ?? '').split('?')[0]!
+    if (!/^\/api(\/|$)/.test(path)) return faces(request, response)
+    sendNotFound(response, path)
+    return true
+  }
+}
+
+function serveApi(handlers: GatewayHandlers, needs: HttpNeeds): HttpHandler {
+  const { clock, watch, pageBudgetMs, adminBudgetMs } = needs
+  const callerOf = admit(needs)
   // Checking a password takes its time by design.
-  const budgetMs = (operation: string) =>
-    isSecured(operation) || operation === 'signIn' ? budgets.adminBudgetMs : budgets.pageBudgetMs
-  const document = openApiDocument(gatewayContract, { title: 'EIP', version: '1', description, prefix, isSecured })
-  const api = openApiHandler(gatewayContract, handlers, {
+  const checksPassword = (operation: string) => operation === 'signIn' || operation === 'openSession'
+  return openApiHandler(gatewayContract, handlers, {
     prefix,
     clock,
     watch,
-    budgetMs,
+    budgetMs: (operation) => (isSecured(operation) || checksPassword(operation) ? adminBudgetMs : pageBudgetMs),
     badRequest: (message, details) => gatewayFailure('gateway.bad-request', message, details),
     notFound: (message) => gatewayFailure('gateway.not-found', message),
-    async extra(request, operation) {
-      authorize(operation, isSecured(operation) ? await claimsOf(request.headers.authorization) : null)
-      return {}
+    async extra(request: IncomingMessage, operation, reply): Promise<{ edge?: Edge }> {
+      const caller = await callerOf(operation, request)
+      return { edge: { caller, cookie: sessionCookie(request.headers, reply, needs.secureCookies) } }
     },
   })
+}
+
+function describeApi(): HttpHandler {
+  const document = openApiDocument(gatewayContract, { title: 'EIP', version: '1', description, prefix, isSecured })
   return async (request, response) => {
-    const path = (request.url ?? '').split('?')[0]
-    if (path === `${prefix}/openapi.json`) {
-      if (request.method === 'GET' || request.method === 'HEAD') sendJson(response, 200, await document)
-      else sendBadMethod(request, response, ['GET', 'HEAD'])
-      return true
-    }
-    if ((await pages(request, response)) || (await api(request, response))) return true
-    if (path === '/' && request.method === 'GET') {
-      response.writeHead(302, { location: '/api/docs' }).end()
-      return true
-    }
-    if (!path?.startsWith('/api')) return false
-    sendFailure(response, gatewayFailure('gateway.not-found', `there is nothing at ${path.slice(0, 200)}`))
+    if ((request.url ?? '').split('?')[0] !== `${prefix}/openapi.json`) return false
+    if (request.method === 'GET' || request.method === 'HEAD') sendJson(response, 200, await document)
+    else sendBadMethod(request, response, ['GET', 'HEAD'])
     return true
   }
+}
+
+/** The admin at /admin/, the storefront everywhere else; without a storefront, `/` leads to the API's page. */
+function serveFaces({ storefront, admin }: Faces): HttpHandler {
+  const serveAdmin = admin && serveFace(admin, '/admin/')
+  const serveStorefront = storefront && serveFace(storefront, '/')
+  return async (request, response) => {
+    const path = (request.url ?? '').split('?')[0]!
+    if (serveAdmin && (await serveAdmin(request, response))) return true
+    if (/^\/admin(\/|$)/.test(path)) return false
+    if (serveStorefront) return serveStorefront(request, response)
+    if (path !== '/' || request.method !== 'GET') return false
+    response.writeHead(302, { location: '/api/docs' }).end()
+    return true
+  }
+}
+
+function sendNotFound(response: ServerResponse, path: string): void {
+  sendFailure(response, gatewayFailure('gateway.not-found', `there is nothing at ${path.slice(0, 200)}`))
 }

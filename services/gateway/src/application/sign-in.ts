@@ -1,15 +1,17 @@
 import { gatewayFailure } from '@eip/contracts'
-import { passwordMatches } from '../domain/account.ts'
+import { type Account, passwordMatches } from '../domain/account.ts'
 import type { AttemptLimit } from '../domain/attempt-limit.ts'
 import type { AccountStore } from '../ports/account-store.port.ts'
 import type { Tokens } from './token.ts'
 
-type Needs = Readonly<{ accounts: AccountStore; tokens: Tokens; attempts: AttemptLimit }>
+export type SignInNeeds = Readonly<{ accounts: AccountStore; tokens: Tokens; attempts: AttemptLimit }>
 
-/** Name and password for a token. The same answer for a wrong name and a wrong password. */
-export const signIn =
-  ({ accounts, tokens, attempts }: Needs) =>
-  async ({ name, password }: { name: string; password: string }) => {
+type NameAndPassword = { name: string; password: string }
+
+/** The account that name and password belong to. The same failure for a wrong name and a wrong password. */
+export const checkPassword =
+  ({ accounts, attempts }: Pick<SignInNeeds, 'accounts' | 'attempts'>) =>
+  async ({ name, password }: NameAndPassword): Promise<Account> => {
     if (attempts.isReached(name))
       throw gatewayFailure('gateway.too-many-sign-ins', `too many failed sign-ins as "${name}"`)
     const account = await accounts.find(name)
@@ -18,6 +20,15 @@ export const signIn =
       throw gatewayFailure('gateway.sign-in-failed', 'name or password is wrong')
     }
     attempts.succeeded(name)
-    const { token, expiresAt } = await tokens.issue({ name, role: account.role })
-    return { token, role: account.role, expiresAt: new Date(expiresAt).toISOString() }
+    return account
   }
+
+/** Name and password for a token, for programs. */
+export const signIn = (needs: SignInNeeds) => {
+  const check = checkPassword(needs)
+  return async (given: NameAndPassword) => {
+    const { name, role } = await check(given)
+    const { token, expiresAt } = await needs.tokens.issue({ name, role })
+    return { token, role, expiresAt: new Date(expiresAt).toISOString() }
+  }
+}

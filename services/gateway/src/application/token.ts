@@ -2,13 +2,20 @@ import { gatewayFailure, type Role, roles } from '@eip/contracts'
 import type { Clock } from '@eip/kernel'
 import { errors, jwtVerify, SignJWT } from 'jose'
 
-/** Who a token speaks for. */
-export type Claims = Readonly<{ name: string; role: Role }>
+/** A sign-in from a browser. It keeps its `id` when it is renewed; `stamp` is that of the password it was opened with. */
+export type Session = Readonly<{ id: string; stamp: string }>
+
+/** Who a token speaks for. The role is the account's at the time it was signed. */
+export type Claims = Readonly<{ name: string; role: Role; session?: Session }>
+
+/** `expiresAt`: milliseconds since the epoch, UTC. `session`: null in a token of `signIn`. */
+export type VerifiedClaims = Readonly<{ name: string; role: Role; session: Session | null; expiresAt: number }>
 
 export interface Tokens {
+  readonly lifetimeSeconds: number
   issue(claims: Claims): Promise<Readonly<{ token: string; expiresAt: number }>>
   /** Fails with `gateway.sign-in-needed` where the token is not ours, changed or expired. */
-  verify(token: string): Promise<Claims>
+  verify(token: string): Promise<VerifiedClaims>
 }
 
 const issuer = 'eip'
@@ -28,15 +35,16 @@ export function signedTokens({
   lifetimeSeconds: number
 }): Tokens {
   return Object.freeze({
-    async issue({ name, role }: Claims) {
+    lifetimeSeconds,
+    async issue({ name, role, session }: Claims) {
       const seconds = Math.floor(clock.now() / 1_000)
-      const token = await new SignJWT({ role })
+      const unsigned = new SignJWT(session ? { role, stamp: session.stamp } : { role })
         .setProtectedHeader({ alg: algorithm })
         .setIssuer(issuer)
         .setSubject(name)
         .setIssuedAt(seconds)
         .setExpirationTime(seconds + lifetimeSeconds)
-        .sign(key)
+      const token = await (session ? unsigned.setJti(session.id) : unsigned).sign(key)
       return { token, expiresAt: (seconds + lifetimeSeconds) * 1_000 }
     },
     async verify(token: string) {
@@ -50,7 +58,9 @@ export function signedTokens({
       })
       const role = roles.find((each) => each === payload.role)
       if (!role || !payload.sub) throw gatewayFailure('gateway.sign-in-needed', 'the token names no role')
-      return { name: payload.sub, role }
+      const { jti: id, stamp, exp = 0 } = payload
+      const session = id !== undefined && typeof stamp === 'string' ? { id, stamp } : null
+      return { name: payload.sub, role, session, expiresAt: exp * 1_000 }
     },
   })
 }

@@ -1,4 +1,4 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { hash as digest, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Role } from '@eip/contracts'
 
@@ -14,6 +14,9 @@ export async function newAccount(name: string, role: Role, password: string): Pr
   const hash = await derive(password.normalize('NFC'), salt, hashBytes)
   return Object.freeze({ name, role, salt: salt.toString('base64'), hash: hash.toString('base64') })
 }
+
+/** Changes with the password and says nothing about it: a session that was opened by an older one is told by this. */
+export const passwordStamp = ({ salt }: Account): string => digest('sha256', salt, 'base64url').slice(0, 16)
 
 // Checked where there is no such account, so that the time taken does not tell which names exist.
 const nobody: Account = Object.freeze({ name: '', role: 'shopper', salt: 'AAAA', hash: '' })

@@ -1,17 +1,71 @@
-import type { Role } from '@eip/contracts'
+import type { GatewayContract, Role } from '@eip/contracts'
 
-/** Operations that need a sign-in, and the roles that may call them. What is not listed is open to every shopper. */
-export const permissions: Readonly<Record<string, readonly Role[]>> = Object.freeze({
-  upsertProducts: ['merchandiser', 'operator'],
-  deleteProducts: ['merchandiser', 'operator'],
-  indexStatus: ['viewer', 'merchandiser', 'operator'],
-  listSynonyms: ['viewer', 'merchandiser', 'operator'],
-  saveSynonym: ['merchandiser', 'operator'],
-  deleteSynonym: ['merchandiser', 'operator'],
-  encoderStatus: ['viewer', 'merchandiser', 'operator'],
-  trainEncoder: ['operator'],
-  useEncoder: ['operator'],
-  listAccounts: ['operator'],
-  saveAccount: ['operator'],
-  deleteAccount: ['operator'],
+/**
+ * Who may call an operation: one of the roles, or else
+ *  - `open`: everybody; nobody is asked who they are.
+ *  - `optional`: everybody; who is signed in is looked at.
+ */
+export type Permission = readonly Role[] | 'open' | 'optional'
+
+const operators: readonly Role[] = ['operator']
+const changers: readonly Role[] = ['merchandiser', 'operator']
+const readers: readonly Role[] = ['viewer', 'merchandiser', 'operator']
+const everyRole: readonly Role[] = ['shopper', 'viewer', 'merchandiser', 'advertiser', 'operator']
+
+/** Every operation there is: one that is missing here does not compile. */
+const permissions: Readonly<Record<keyof GatewayContract, Permission>> = Object.freeze({
+  search: 'open',
+  getProduct: 'open',
+  similarProducts: 'open',
+  suggest: 'open',
+  signIn: 'open',
+  openSession: 'open',
+  readSession: 'optional',
+  renewSession: everyRole,
+  closeSession: 'optional',
+  previewSearch: readers,
+  placement: readers,
+  listPolicies: readers,
+  policySchema: readers,
+  getPolicy: readers,
+  savePolicyDraft: changers,
+  discardPolicyDraft: changers,
+  publishPolicyDraft: changers,
+  rollBackPolicy: changers,
+  loadJudgments: changers,
+  judgedQueries: readers,
+  judge: readers,
+  listImports: readers,
+  beginImport: changers,
+  appendImport: changers,
+  cancelImport: changers,
+  getImport: readers,
+  rejectedRows: readers,
+  overview: readers,
+  listServices: readers,
+  listTopics: readers,
+  listParked: readers,
+  retryParked: operators,
+  auditLog: readers,
+  upsertProducts: changers,
+  deleteProducts: changers,
+  indexStatus: readers,
+  listSynonyms: readers,
+  saveSynonym: changers,
+  deleteSynonym: changers,
+  encoderStatus: readers,
+  trainEncoder: operators,
+  useEncoder: operators,
+  listAccounts: operators,
+  saveAccount: operators,
+  deleteAccount: operators,
 })
+
+export const permissionOf = (operation: string): Permission | undefined =>
+  Object.hasOwn(permissions, operation) ? permissions[operation as keyof GatewayContract] : undefined
+
+/** True where a sign-in is needed. What is not known is not open. */
+export const isSecured = (operation: string): boolean => {
+  const permission = permissionOf(operation)
+  return permission !== 'open' && permission !== 'optional'
+}

@@ -44,7 +44,10 @@ export function indexerMetrics({ bus, writer, metrics }: Needs): IndexerMetrics 
         shared.consumerLag.observe(async (report) => {
           for (const [topic, events] of Object.entries(await bus.lag(group, topics))) report(events, { group, topic })
         }),
-        shared.parkedMessages.observe(async (report) => report((await bus.parked(group)).length, { group })),
+        shared.parkedMessages.observe(async (report) => {
+          const own = (await bus.parking.groups()).find((each) => each.group === group)
+          report(own?.messages ?? 0, { group })
+        }),
       ]
       return () => {
         for (const end of ends) end()

@@ -48,6 +48,8 @@ export function keepViewTrue({ bus, writer, logger, indexed }: Needs): ViewKeepi
   const handle = async (deliveries: readonly Delivery[], signal: AbortSignal) => {
     try {
       await apply(deliveries)
+      // The view's own positions do not bring a retried event again: it is saved before the bus forgets it.
+      if (deliveries.some(({ isRetried }) => isRetried)) await writer.save()
     } catch (error) {
       if (isFailure(error) && error.kind === 'unavailable') await standStill(error, signal)
       throw error

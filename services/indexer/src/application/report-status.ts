@@ -10,12 +10,12 @@ export function reportStatus({
   writer,
 }: Readonly<{ bus: EventBus; writer: ProductIndexWriter }>): Handlers<IndexerContract>['status'] {
   return async () => {
-    const [lag, parked] = await Promise.all([bus.lag(group, topics), bus.parked(group)])
+    const [lag, parked] = await Promise.all([bus.lag(group, topics), bus.parking.groups()])
     const { documents, generation } = writer.statistics()
     return {
       documents,
       lag: Object.values(lag).reduce((sum, events) => sum + events, 0),
-      parked: parked.length,
+      parked: parked.find((each) => each.group === group)?.messages ?? 0,
       generation,
     }
   }

@@ -7,7 +7,7 @@ import { isAffordable } from '../domain/time-budget.ts'
 import type { KeptResult, KeptResults } from './kept-results.ts'
 import type { SearchMetrics } from './search-metrics.ts'
 
-type CountNeeds = Readonly<{ index: ProductIndexReader; kept: KeptResults; metrics: SearchMetrics }>
+type CountNeeds = Readonly<{ index: ProductIndexReader; kept: Pick<KeptResults, 'keep'>; metrics: SearchMetrics }>
 
 /** `encoder`: the list was made by an encoder whose vectors are gone since, so that nobody can tell its set any more. */
 type CountedFacets = Readonly<{ facets: Facet[]; missing: 'deadline' | 'encoder' | null }>

@@ -27,11 +27,11 @@ const mostRemembered = 10_000
 /** However much time a call has, words alone are better than a page that comes so much later. */
 const longestWaitMs = 100
 
-type Needs = Readonly<{ serving: Pick<ServingEncoder, 'current' | 'died'>; metrics: SearchMetrics }>
-type Asked = Readonly<{ text: string; language: string; budgetMs: number }>
+type Needs = Readonly<{ serving: Pick<ServingEncoder, 'died'>; metrics: SearchMetrics }>
+type Asked = Readonly<{ loaded: LoadedEncoder | null; text: string; language: string; budgetMs: number }>
 
 /**
- * Reads a query by the encoder that serves: from memory, or in the encoder's thread within `budgetMs` (a hundred at most).
+ * Reads a query by an encoder: from memory, or in the encoder's thread within `budgetMs` (a hundred at most).
  * What comes too late is remembered for the next one who asks. Two who ask at once wait for one answer.
  */
 export function encodeQuery({ serving, metrics }: Needs): (asked: Asked) => Promise<EncodedQuery> {
@@ -55,19 +55,18 @@ export function encodeQuery({ serving, metrics }: Needs): (asked: Asked) => Prom
       underWay.delete(key)
     }
   }
-  return async ({ text, language, budgetMs }) => {
-    const current = serving.current()
-    if (current === null) return { outcome: 'none', reason: 'no-encoder' }
-    const { encoder, languages } = current.published
+  return async ({ loaded, text, language, budgetMs }) => {
+    if (loaded === null) return { outcome: 'none', reason: 'no-encoder' }
+    const { encoder, languages } = loaded.published
     if (!isUnderstood(text, language, languages)) return { outcome: 'none', reason: 'language' }
     const spoken = text.replace(/\s+/gu, ' ')
     const key = `${encoder}\n${spoken}`
     const known = remembered.get(key)
     metrics.queryVector(known ? 'hit' : 'miss')
-    if (known) return answerOf(current, known)
+    if (known) return answerOf(loaded, known)
     const waitMs = Math.min(longestWaitMs, budgetMs)
     if (waitMs <= 0) return { outcome: 'none', reason: 'deadline' }
-    const asked = underWay.get(key) ?? ask(current, spoken, key)
+    const asked = underWay.get(key) ?? ask(loaded, spoken, key)
     underWay.set(key, asked)
     return within(asked, waitMs)
   }

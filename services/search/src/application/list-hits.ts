@@ -12,11 +12,11 @@ import type { SearchQuestion } from '../domain/search-question.ts'
 import { encodingBudgetMs, isAffordable } from '../domain/time-budget.ts'
 import type { CatalogueKnowledge } from './catalogue-knowledge.ts'
 import { encodeQuery, isLoss } from './encode-query.ts'
-import { type KeptResult, type KeptResults, keepIds } from './kept-results.ts'
+import { type KeptResult, keepIds } from './kept-results.ts'
 import { type Ranked, rankHits } from './rank-hits.ts'
 import { type Retrieved, retrieveHits } from './retrieve-hits.ts'
 import type { SearchMetrics } from './search-metrics.ts'
-import type { ServingEncoder } from './serving-encoder.ts'
+import type { LoadedEncoder, ServingEncoder } from './serving-encoder.ts'
 import { requireTime } from './time-left.ts'
 import { readAgain, type UnderstoodQuery, understandQuery } from './understand-query.ts'
 
@@ -25,13 +25,13 @@ export type ListNeeds = Readonly<{
   analyzer: Analyzer
   knowledge: CatalogueKnowledge
   encoder: ServingEncoder
-  /** What `mode: ranked` ranks by. */
-  policy: Policy
   languages: ShopLanguages
-  kept: KeptResults
   clock: Clock
   metrics: SearchMetrics
 }>
+
+/** What a list is made by: the policy of `mode: ranked`, and what reads the query (null: its words alone count). */
+export type ListedBy = Readonly<{ policy: Policy; encoder: LoadedEncoder | null }>
 
 /** The products nearest in meaning that join those that the words find. */
 const nearest = 100
@@ -47,15 +47,15 @@ type Meaning = Readonly<{
 
 const wordsOnly: Meaning = { vector: null, floorAlone: 0, kind: null, lost: null, isUnread: false }
 
-/** Understands, encodes, retrieves (facets too, where time allows) and ranks; keeps the list for the pages to come. */
+/** Understands, encodes, retrieves (facets too, where time allows) and ranks. */
 export const listHits = (needs: ListNeeds) => {
   const { metrics, clock } = needs
   const understand = understandQuery(needs)
   const meaningOf = readMeaning(needs)
   const retrieve = retrieveHits(needs)
-  return async (question: SearchQuestion, call: Call): Promise<KeptResult> => {
+  return async (question: SearchQuestion, call: Call, by: ListedBy): Promise<KeptResult> => {
     const understood = await metrics.stage('analyse', () => understand(question))
-    const read = await meaningOf(question, understood, call)
+    const read = await meaningOf(question, understood, call, by.encoder)
     const facets = isAffordable('facets', call.remainingMs()) ? question.facets : new Map()
     const { query, filters } = understood
     const wishes = understood.wishes.map(({ filter }) => filter)
@@ -63,10 +63,8 @@ export const listHits = (needs: ListNeeds) => {
     const wanted = { query, vector, floorAlone, filters, wishes, facets: [...facets.values()] }
     const retrieved = await metrics.stage('retrieve', () => retrieve(question, wanted, () => requireTime(call)))
     const meaning = read.vector !== null && retrieved.vector === null ? { ...wordsOnly, lost: 'encoder' } : read
-    if (retrieved.retrieval.total === 0) metrics.nothingFound('empty')
-    else if (retrieved.attempt.relaxed.length > 0) metrics.nothingFound('relaxed')
     requireTime(call)
-    const policy = question.mode === 'ranked' ? needs.policy : relevancePolicy
+    const policy = question.mode === 'ranked' ? by.policy : relevancePolicy
     const rankedAt = clock.now()
     const ranked = await metrics.stage('rank', () =>
       rankHits(retrieved.retrieval, {
@@ -86,9 +84,7 @@ export const listHits = (needs: ListNeeds) => {
       understood.didYouMean ?? (isMissed ? readAgain(needs, question.query.text, understood.languages) : null)
     const asked = { question, understood: { ...understood, didYouMean }, meaning, policy, rankedAt }
     const counted = facetsByName([...facets.keys()], retrieved.retrieval.facets)
-    const result: KeptResult = Object.freeze({ ...resultOf(asked, retrieved, ranked), facets: counted })
-    needs.kept.keep(result)
-    return result
+    return Object.freeze({ ...resultOf(asked, retrieved, ranked), facets: counted })
   }
 }
 
@@ -97,11 +93,16 @@ const usesVectors = (mode: SearchMode): boolean => mode !== 'bm25'
 /** The query's vector, if it is asked for and there in time. */
 function readMeaning({ encoder, metrics }: ListNeeds) {
   const encode = encodeQuery({ serving: encoder, metrics })
-  return async ({ mode }: SearchQuestion, understood: UnderstoodQuery, call: Call): Promise<Meaning> => {
-    const { meaning, languages } = understood
+  return async (
+    { mode }: SearchQuestion,
+    { meaning, languages }: UnderstoodQuery,
+    call: Call,
+    loaded: LoadedEncoder | null,
+  ): Promise<Meaning> => {
     if (!usesVectors(mode) || meaning === '') return wordsOnly
     const budgetMs = encodingBudgetMs(call.remainingMs())
-    const encoded = await metrics.stage('encode', () => encode({ text: meaning, language: languages[0]!, budgetMs }))
+    const asked = { loaded, text: meaning, language: languages[0]!, budgetMs }
+    const encoded = await metrics.stage('encode', () => encode(asked))
     if (encoded.outcome === 'none') {
       const { reason } = encoded
       return { ...wordsOnly, lost: isLoss(reason) ? reason : null, isUnread: reason === 'language' }

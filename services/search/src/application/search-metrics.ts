@@ -1,5 +1,4 @@
 import { declareMetrics, durationBuckets, type MetricsRegistry, sharedMetrics } from '@eip/telemetry'
-import type { OptionalPart } from '../domain/time-budget.ts'
 
 const declarations = declareMetrics({
   searchDuration: {
@@ -30,7 +29,7 @@ export type SearchMetrics = Readonly<{
   /** A look-up of a query's vector in memory. */
   queryVector(result: 'hit' | 'miss'): void
   nothingFound(outcome: 'relaxed' | 'empty'): void
-  degraded(part: OptionalPart | 'vectors' | 'suggestions', reason: string): void
+  degraded(part: string, reason: string): void
 }>
 
 export function searchMetrics(registry: MetricsRegistry): SearchMetrics {

@@ -15,6 +15,8 @@ export type LoadedEncoder = Readonly<{ published: PublishedEncoder; encoder: Tex
 export type ServingEncoder = Readonly<{
   /** null: there is none whose vectors the view holds. */
   current(): LoadedEncoder | null
+  /** That one, or another whose vectors the view holds, loaded for as long as it is asked for; null where it holds none. */
+  named(encoder: string): Promise<LoadedEncoder | null>
   /** Says that an encoder has died: it is opened anew. */
   died(encoder: TextEncoder): void
   start(): Promise<void>
@@ -33,6 +35,8 @@ export type ServingEncoderNeeds = Readonly<{
 
 /** How soon a new encoder is looked for whose vectors were still on their way into the view. */
 const lookAgainMs = 500
+/** How long an encoder that does not serve is kept when nobody asks for it any more. */
+const idleMs = 600_000
 /** How long an encoder that could not be loaded is left alone. */
 const retryMs = 30_000
 
@@ -99,10 +103,20 @@ export function servingEncoder({ bus, index, openEncoder, logger }: ServingEncod
     settle()
   }
 
+  const aside = encoderAside(load)
+  const named = async (encoder: string): Promise<LoadedEncoder | null> => {
+    if (current?.published.encoder === encoder) return current
+    const known = published.get(encoder)
+    const isHeld = index.statistics().encoders.some((each) => each.encoder === encoder)
+    if (known === undefined || !isHeld || !['serving', 'standby'].includes(known.state)) return null
+    return aside.take(known)
+  }
+
   const following = followTopics(bus, encoderTopics, handle)
 
   return Object.freeze({
     current: () => current,
+    named,
     died,
     async start() {
       await following.start()
@@ -117,6 +131,34 @@ export function servingEncoder({ bus, index, openEncoder, logger }: ServingEncod
       const last = current
       current = null
       await last?.encoder.close()
+      await aside.close()
     },
   })
+}
+
+/** One encoder beside the one that serves, for who compares; another one, or ten idle minutes, close it. */
+function encoderAside(load: (published: PublishedEncoder) => Promise<LoadedEncoder>) {
+  let held: Readonly<{ encoder: string; loaded: Promise<LoadedEncoder> }> | null = null
+  let idle: NodeJS.Timeout | undefined
+  const close = async () => {
+    clearTimeout(idle)
+    const last = held
+    held = null
+    await last?.loaded.then(({ encoder }) => encoder.close()).catch(() => {}) // It could not be loaded.
+  }
+  const take = async (published: PublishedEncoder): Promise<LoadedEncoder> => {
+    const { encoder } = published
+    if (held?.encoder !== encoder) {
+      const closed = close()
+      const loaded = closed.then(() => load(published))
+      held = { encoder, loaded }
+      loaded.catch(() => {
+        if (held?.loaded === loaded) held = null
+      })
+    }
+    clearTimeout(idle)
+    idle = setTimeout(close, idleMs).unref()
+    return held!.loaded
+  }
+  return { take, close }
 }

@@ -10,6 +10,9 @@ import { parseSort, type SortOrder } from './sort-order.ts'
 
 export type SearchRequest = ParsedInputOf<SearchContract['search']>
 
+/** What a question is made of: not which list it is a page of. */
+type Asked = Omit<SearchRequest, 'requestId'>
+
 /** A request that was understood. */
 export type SearchQuestion = Readonly<{
   /** Two questions with the same identity list the same hits: page, size, facets and explanation do not matter. */
@@ -26,7 +29,7 @@ export type SearchQuestion = Readonly<{
 }>
 
 // A digest, because it is kept with the list, and filters may be long.
-const identityOf = (text: string, { language, filters, sort, mode, understand }: SearchRequest): string =>
+const identityOf = (text: string, { language, filters, sort, mode, understand }: Asked): string =>
   hash(
     'sha256',
     JSON.stringify([text, language ?? null, [...new Set(filters)].sort(), sort, mode, understand]),
@@ -34,7 +37,7 @@ const identityOf = (text: string, { language, filters, sort, mode, understand }:
   )
 
 /** Understands a request, or throws `search.bad-filter`, `search.bad-facet`, `search.bad-sort` or `search.page-too-deep`. Pure. */
-export function parseQuestion(request: SearchRequest): SearchQuestion {
+export function parseQuestion(request: Asked): SearchQuestion {
   checkDepth(request.page, request.size)
   const query = queryTextOf(request.query)
   return {

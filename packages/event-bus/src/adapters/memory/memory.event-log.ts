@@ -1,10 +1,10 @@
 import type { Position } from '@eip/contracts'
 import { type Clock, systemClock } from '@eip/kernel'
 import { eventBusFailure } from '../../event-bus.failure.ts'
-import type { ParkedMessage } from '../../event-bus.port.ts'
-import type { AppendListener, EventLog, LogRow, LogSlice, TopicHead } from '../../event-log.port.ts'
+import type { AppendListener, EventLog, LogRow, LogSlice, Settlement, TopicHead } from '../../event-log.port.ts'
 import { partitionOf } from '../../log/partition.ts'
 import { positionKey } from '../../position.ts'
+import { memoryParkingLot } from './memory.parking-lot.ts'
 
 export type MemoryLogOptions = Readonly<{
   /** Partitions of each topic. Default 8. */
@@ -24,8 +24,8 @@ export function memoryLog(options: MemoryLogOptions, appended: AppendListener): 
   const clock = options.clock ?? systemClock
   const topics = new Map<string, StoredTopic>()
   const committed = new Map<string, number>()
-  const notes = new Map<string, ParkedMessage>()
   const stored = (name: string) => topics.get(name) as StoredTopic
+  const { parking, settle } = memoryParkingLot((topic) => stored(topic).partitions.length)
 
   return Object.freeze({
     async openTopic(head: TopicHead) {
@@ -50,15 +50,11 @@ export function memoryLog(options: MemoryLogOptions, appended: AppendListener): 
         return rows.find((row) => row.recordedAt >= of.time)?.offset ?? end
       })
     },
-    async settle(group: string, next: readonly Position[], parked: readonly ParkedMessage[]) {
-      for (const position of next) committed.set(`${group} ${positionKey(position)}`, position.offset)
-      for (const message of parked) {
-        notes.set(`${group} ${positionKey(message.position)}/${message.position.offset}`, message)
-      }
+    async settle(group: string, settlement: Settlement) {
+      for (const position of settlement.next) committed.set(`${group} ${positionKey(position)}`, position.offset)
+      settle(group, settlement)
     },
-    async parked(group: string, limit: number) {
-      return [...notes.values()].filter((message) => message.group === group).slice(-limit)
-    },
+    parking,
     async close() {},
   })
 }

@@ -2,8 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { Position } from '@eip/contracts'
 import type { Clock } from '@eip/kernel'
 import { eventBusFailure } from '../../event-bus.failure.ts'
-import type { ParkedMessage } from '../../event-bus.port.ts'
-import type { AppendListener, EventLog, LogRow, TopicHead } from '../../event-log.port.ts'
+import type { AppendListener, EventLog, LogRow, ParkingLot, Settlement, TopicHead } from '../../event-log.port.ts'
 import type { Observe } from '../../log/observation.ts'
 import type { FromWorker, Operation, Operations, Request, RowColumns, Tick, Trouble, WorkerStart } from './messages.ts'
 
@@ -38,15 +37,30 @@ export async function logClient(options: LogClientOptions): Promise<EventLog> {
       void (await ask('append', { topic, now: clock.now(), rows: columnsOf(rows) })),
     read: (from: readonly Position[], limit: number, characters: number) => ask('read', { from, limit, characters }),
     positions: (topic: string, of: Operations['positions']['ask']['of']) => ask('positions', { topic, of }),
-    settle: async (group: string, next: readonly Position[], parked: readonly ParkedMessage[]) =>
-      void (await ask('settle', { group, next, parked })),
-    parked: (group: string, limit: number) => ask('parked', { group, limit }),
+    settle: async (group: string, settlement: Settlement) => void (await ask('settle', { ...settlement, group })),
+    parking: parkingOf(ask),
     async close() {
       clearInterval(ticking)
       await ask('close', null).finally(() => exited)
     },
   })
 }
+
+type Ask = <Name extends Operation>(
+  operation: Name,
+  ask: Operations[Name]['ask'],
+) => Promise<Operations[Name]['answer']>
+
+const parkingOf = (ask: Ask): ParkingLot =>
+  Object.freeze({
+    counts: () => ask('counts', null),
+    list: (group: string, limit: number) => ask('parked', { group, limit }),
+    retry: (group: string, positions: readonly Position[]) => ask('retry', { group, positions }),
+    forget: (group: string, positions: readonly Position[]) => ask('forget', { group, positions }),
+    queues: (group: string, topic: string) => ask('queues', { group, topic }),
+    read: (group: string, from: readonly Position[], limit: number, characters: number) =>
+      ask('readQueues', { group, from, limit, characters }),
+  })
 
 /** Questions to the worker and its answers; when it ends, every question that is open or comes later fails with the reason. */
 function asking(worker: Worker, { start, appended, observe }: LogClientOptions) {

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { eventBusFailure } from '../../event-bus.failure.ts'
 
 /** Raised by every change of the stored format. */
-export const formatVersion = 1
+export const formatVersion = 2
 /** "EIPB": says in the file's head whose it is. */
 const applicationId = 0x45_49_50_42
 
@@ -12,9 +12,10 @@ const applicationId = 0x45_49_50_42
  * A partition is a range of `event`:  place = stream × 2^40 + offset, so one B-tree holds all of them, each in its order.
  * `event.reached` is the greatest recordedAt of the partition so far: it never falls, so a time is found by bisection.
  * `event.body` comes last: to look at the columns before it, SQLite need not fetch the pages that a long body spills to.
+ * `retry` has the messages that were parked and are to be given again; `id` is their place, in one row of places for all queues.
  * `kept` has, of state topics, the events that compaction has passed and left: one for most keys.
  */
-const schema = `
+const firstSchema = `
   CREATE TABLE topic (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL CHECK (kind IN ('state', 'behaviour'))
   ) STRICT;
@@ -40,8 +41,17 @@ const schema = `
     UNIQUE (reader, topic, partition, offset)
   ) STRICT;
   PRAGMA application_id = ${applicationId};
-  PRAGMA user_version = ${formatVersion};
 `
+
+/** What each format adds to the one before it. */
+const additions: readonly string[] = [
+  firstSchema,
+  `CREATE TABLE retry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, reader TEXT NOT NULL, topic TEXT NOT NULL, partition INTEGER NOT NULL,
+    offset INTEGER NOT NULL, body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX retry_queue ON retry (reader, topic, partition, id);`,
+]
 
 /** Opens or makes the file and locks it for this process; the kernel frees the lock however the process ends. */
 export function openLogFile(file: string): DatabaseSync {
@@ -50,11 +60,11 @@ export function openLogFile(file: string): DatabaseSync {
   try {
     // Before the first read: the write-ahead log's index then lies in this process, and nobody else gets in.
     database.exec('PRAGMA locking_mode = EXCLUSIVE')
-    const isNew = checkHead(database, file)
-    if (isNew) database.exec('PRAGMA page_size = 8192')
+    const version = formatOf(database, file)
+    if (version === 0) database.exec('PRAGMA page_size = 8192')
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN EXCLUSIVE')
-    if (isNew) database.exec(schema)
-    database.exec('COMMIT')
+    for (const addition of additions.slice(version)) database.exec(addition)
+    database.exec(`PRAGMA user_version = ${formatVersion}; COMMIT`)
     // 32 MB of pages in memory; 32 MB of log between checkpoints, and no larger file left behind.
     database.exec('PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 33554432')
     return database
@@ -64,18 +74,18 @@ export function openLogFile(file: string): DatabaseSync {
   }
 }
 
-/** True for a file without content; throws for one that is not ours or is of a later format. */
-function checkHead(database: DatabaseSync, file: string): boolean {
+/** The format of the file, 0 for one without content; throws for one that is not ours or is of a later format. */
+function formatOf(database: DatabaseSync, file: string): number {
   const read = (what: string) => Number(Object.values(database.prepare(what).get() ?? {})[0])
   const [owner, version] = [read('PRAGMA application_id'), read('PRAGMA user_version')]
   const tables = read('SELECT count(*) FROM sqlite_schema')
-  if (tables === 0 && owner === 0) return true
+  if (tables === 0 && owner === 0) return 0
   if (owner !== applicationId) throw eventBusFailure('event-bus.not-a-log', `file "${file}" is not an event log`)
   if (version > formatVersion) {
     const message = `file "${file}" has format version ${version}, and this program reads up to version ${formatVersion}`
     throw eventBusFailure('event-bus.newer-format', message, { file, version, supported: formatVersion })
   }
-  return false
+  return version
 }
 
 const busy = 5

@@ -1,5 +1,4 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import type { ParkedMessage } from '../../event-bus.port.ts'
+import type { DatabaseSync } from 'node:sqlite'
 import type { LogSlice } from '../../event-log.port.ts'
 import type { Operations } from './messages.ts'
 import type { Stream, Streams } from './streams.ts'
@@ -7,7 +6,6 @@ import type { Stream, Streams } from './streams.ts'
 export interface LogReader {
   read(ask: Operations['read']['ask']): readonly LogSlice[]
   positions(ask: Operations['positions']['ask']): readonly number[]
-  parked(ask: Operations['parked']['ask']): readonly ParkedMessage[]
 }
 
 export function logReader(database: DatabaseSync, streams: Streams): LogReader {
@@ -16,9 +14,6 @@ export function logReader(database: DatabaseSync, streams: Streams): LogReader {
     'SELECT place, reached FROM event WHERE place >= ? AND place < ? ORDER BY place LIMIT 1',
   )
   const progress = database.prepare('SELECT next FROM progress WHERE reader = ? AND stream = ?')
-  const notes = database.prepare(
-    'SELECT * FROM (SELECT * FROM parked WHERE reader = ? ORDER BY id DESC LIMIT ?) ORDER BY id',
-  )
 
   function read({ from, limit, characters }: Operations['read']['ask']): readonly LogSlice[] {
     let rowsLeft = limit
@@ -63,17 +58,5 @@ export function logReader(database: DatabaseSync, streams: Streams): LogReader {
         return Number(progress.get(of.group, stream.id)?.next ?? 0)
       })
     },
-    parked({ group, limit }: Operations['parked']['ask']) {
-      return notes.all(group, limit).map((row) => parkedOf(group, row))
-    },
   })
 }
-
-const parkedOf = (group: string, row: Record<string, SQLOutputValue>): ParkedMessage => ({
-  group,
-  position: { topic: String(row.topic), partition: Number(row.partition), offset: Number(row.offset) },
-  attempts: Number(row.attempts),
-  reason: String(row.reason),
-  parkedAt: Number(row.parked_at),
-  body: String(row.body),
-})

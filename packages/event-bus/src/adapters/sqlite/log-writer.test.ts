@@ -46,7 +46,7 @@ describe('log writer', () => {
     write([{ append: callOf(['a']) }])
     database.exec('PRAGMA max_page_count = 60')
     const large = Array.from({ length: 100 }, (_, n) => `large-${n}`)
-    const settle = { group: 'g', next: [{ topic: 'shop.viewed', partition: 0, offset: 1 }], parked: [] }
+    const settle = { group: 'g', next: [{ topic: 'shop.viewed', partition: 0, offset: 1 }], retried: [], parked: [] }
     const both = [{ append: callOf(['b']) }, { settle }, { append: callOf(large, 10_000) }]
     expect(() => write(both)).toThrow(/full/)
     expect(read(everything)).toMatchObject([{ offsets: [0], next: 1 }])

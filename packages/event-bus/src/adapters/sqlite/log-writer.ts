@@ -19,6 +19,8 @@ export function logWriter(database: DatabaseSync, streams: Streams): (writes: re
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
 
+  const passRetries = database.prepare('DELETE FROM retry WHERE reader = ? AND topic = ? AND partition = ? AND id < ?')
+
   function append({ topic: name, now, rows }: AppendCall, touched: Map<Stream, Stream>): void {
     const topic = streams.of(name)
     for (let index = 0; index < rows.ids.length; index += 1) {
@@ -36,10 +38,11 @@ export function logWriter(database: DatabaseSync, streams: Streams): (writes: re
     }
   }
 
-  function settle({ group, next, parked }: SettleCall): void {
+  function settle({ group, next, retried, parked }: SettleCall): void {
     for (const { topic, partition, offset } of next) {
       setProgress.run(group, (streams.of(topic).streams[partition] as Stream).id, offset)
     }
+    for (const { topic, partition, offset } of retried) passRetries.run(group, topic, partition, offset)
     for (const { position, attempts, reason, parkedAt, body } of parked) {
       const { topic, partition, offset } = position
       addParked.run(group, topic, partition, offset, attempts, reason, parkedAt, body)

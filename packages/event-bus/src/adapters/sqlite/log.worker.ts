@@ -6,6 +6,7 @@ import { openLogFile } from './log-file.ts'
 import { logReader } from './log-reader.ts'
 import { logWriter, type Write } from './log-writer.ts'
 import type { Answer, FromWorker, Operation, Operations, Request, Tick, Trouble, WorkerStart } from './messages.ts'
+import { parkingLot } from './parking-lot.ts'
 import { streams as openStreams, type Streams } from './streams.ts'
 import { tidying } from './tidying.ts'
 
@@ -90,6 +91,7 @@ function serve(start: WorkerStart): void {
   const database = openLogFile(start.file)
   const streams = openStreams(database, start.partitions)
   const reader = logReader(database, streams)
+  const parking = parkingLot(database, streams)
   const tidy = tidier(database, tidying(database, streams, start).slice)
   const { add, drain } = writes(database, streams)
   const close = () => {
@@ -105,7 +107,12 @@ function serve(start: WorkerStart): void {
     else if (request.operation === 'settle') add(request.id, { settle: request.ask })
     else if (request.operation === 'read') answer<'read'>(request.id, () => reader.read(request.ask))
     else if (request.operation === 'positions') answer<'positions'>(request.id, () => reader.positions(request.ask))
-    else if (request.operation === 'parked') answer<'parked'>(request.id, () => reader.parked(request.ask))
+    else if (request.operation === 'counts') answer<'counts'>(request.id, parking.counts)
+    else if (request.operation === 'parked') answer<'parked'>(request.id, () => parking.list(request.ask))
+    else if (request.operation === 'retry') answer<'retry'>(request.id, () => parking.retry(request.ask))
+    else if (request.operation === 'forget') answer<'forget'>(request.id, () => parking.forget(request.ask))
+    else if (request.operation === 'queues') answer<'queues'>(request.id, () => parking.queues(request.ask))
+    else if (request.operation === 'readQueues') answer<'readQueues'>(request.id, () => parking.read(request.ask))
     else if (request.operation === 'close') answer<'close'>(request.id, close)
     else answer<'openTopic'>(request.id, () => streams.open(request.ask).streams.map(({ next }) => next))
   })

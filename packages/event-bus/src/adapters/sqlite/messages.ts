@@ -1,6 +1,6 @@
 import type { Position } from '@eip/contracts'
 import type { ParkedMessage } from '../../event-bus.port.ts'
-import type { LogSlice, TopicHead } from '../../event-log.port.ts'
+import type { LogSlice, RetryQueue, Settlement, TopicCount, TopicHead } from '../../event-log.port.ts'
 
 /** What the worker is started with. */
 export type WorkerStart = Readonly<{ file: string; partitions: number; compactAfterMs: number; retainMs: number }>
@@ -26,11 +26,16 @@ export type Operations = {
     ask: Readonly<{ topic: string; of: Readonly<{ group: string }> | Readonly<{ time: number }> }>
     answer: readonly number[]
   }
-  settle: {
-    ask: Readonly<{ group: string; next: readonly Position[]; parked: readonly ParkedMessage[] }>
-    answer: null
-  }
+  settle: { ask: Settlement & Readonly<{ group: string }>; answer: null }
+  counts: { ask: null; answer: readonly TopicCount[] }
   parked: { ask: Readonly<{ group: string; limit: number }>; answer: readonly ParkedMessage[] }
+  retry: { ask: Readonly<{ group: string; positions: readonly Position[] }>; answer: number }
+  forget: { ask: Readonly<{ group: string; positions: readonly Position[] }>; answer: number }
+  queues: { ask: Readonly<{ group: string; topic: string }>; answer: readonly RetryQueue[] }
+  readQueues: {
+    ask: Readonly<{ group: string; from: readonly Position[]; limit: number; characters: number }>
+    answer: readonly LogSlice[]
+  }
   close: { ask: null; answer: null }
 }
 

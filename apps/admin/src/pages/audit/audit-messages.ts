@@ -1,0 +1,38 @@
+import { defineMessages } from '@eip/theme/messages'
+
+export const auditMessages = defineMessages({
+  en: {
+    title: 'Audit log',
+    description: 'Who changed what, and when. Every change through the API is here, also those that failed.',
+    at: 'When',
+    by: 'Who',
+    operation: 'What',
+    target: 'On what',
+    detail: 'Result',
+    done: 'done',
+    failed: 'failed',
+    filterBy: 'Person, whole name',
+    filterOperation: 'Operation, whole name',
+    none: 'No entries',
+    noneWhy: 'Nothing was changed yet, or the names above stand in no entry.',
+    newer: 'Newer',
+    older: 'Older',
+  },
+  ko: {
+    title: '변경 기록',
+    description: '누가 언제 무엇을 바꾸었는지 보여 줍니다. 실패한 것까지 API를 통한 모든 변경이 남습니다.',
+    at: '시각',
+    by: '사람',
+    operation: '작업',
+    target: '대상',
+    detail: '결과',
+    done: '완료',
+    failed: '실패',
+    filterBy: '사람 (전체 이름)',
+    filterOperation: '작업 (전체 이름)',
+    none: '기록이 없습니다',
+    noneWhy: '아직 바뀐 것이 없거나, 위의 이름에 해당하는 기록이 없습니다.',
+    newer: '더 최근',
+    older: '더 이전',
+  },
+})

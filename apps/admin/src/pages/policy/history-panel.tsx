@@ -1,0 +1,126 @@
+import type { PublishedPolicy } from '@eip/contracts'
+import { formatDate, useLanguage, useMessages } from '@eip/theme'
+import { Badge, Button, Group, Modal, Skeleton, Text } from '@mantine/core'
+import { useState } from 'react'
+import { api, useApiMutation, useApiQuery } from '../../api.ts'
+import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { Panel } from '../../parts/panel.tsx'
+import { ChangesTable } from './changes-table.tsx'
+import { NoteDialog } from './note-dialog.tsx'
+import { changes } from './policy-document.ts'
+import { policyMessages } from './policy-messages.ts'
+
+type Version = Omit<PublishedPolicy, 'document'>
+
+type HistoryPanelProps = Readonly<{
+  current: PublishedPolicy
+  versions: readonly Version[]
+  canChange: boolean
+  titleOf: (path: string) => string
+}>
+
+/** Every published version; any can be compared with the current one, and brought back. */
+export function HistoryPanel({ current, versions, canChange, titleOf }: HistoryPanelProps) {
+  const t = useMessages(policyMessages)
+  const { language } = useLanguage()
+  const [compared, setCompared] = useState<number | null>(null)
+  const [returning, setReturning] = useState<number | null>(null)
+  const rollBack = useApiMutation(
+    ({ version, note }: { version: number; note: string }) => api.rollBackPolicy({ version, note }),
+    {
+      changes: ['policies', 'preview', 'audit'],
+      said: ({ version }, input) => t('rolledBack', { version, from: input.version }),
+    },
+  )
+  const columns: readonly Column<Version>[] = [
+    {
+      ...{ key: 'version', title: t('version'), width: 150 },
+      cell: ({ version }) => (
+        <Group gap="xs" wrap="nowrap">
+          {version}
+          {version === current.version && (
+            <Badge size="sm" variant="light" color="teal">
+              {t('current')}
+            </Badge>
+          )}
+        </Group>
+      ),
+    },
+    {
+      ...{ key: 'note', title: t('note') },
+      cell: ({ note, rolledBackTo }) => (
+        <Text size="sm" dir="auto">
+          {note}{' '}
+          {rolledBackTo !== null && (
+            <Text span size="xs" c="dimmed">
+              {t('broughtBack', { version: rolledBackTo })}
+            </Text>
+          )}
+        </Text>
+      ),
+    },
+    { ...{ key: 'by', title: t('by'), width: 140 }, cell: ({ publishedBy }) => publishedBy },
+    {
+      ...{ key: 'at', title: t('at'), width: 190 },
+      cell: ({ publishedAt }) => <time dateTime={publishedAt}>{formatDate(publishedAt, language)}</time>,
+    },
+    {
+      ...{ key: 'actions', title: '', width: 1 },
+      cell: ({ version }) =>
+        version !== current.version && (
+          <Group gap={4} wrap="nowrap" justify="flex-end">
+            <Button size="compact-xs" variant="default" onClick={() => setCompared(version)}>
+              {t('compare')}
+            </Button>
+            {canChange && (
+              <Button size="compact-xs" variant="light" onClick={() => setReturning(version)}>
+                {t('rollBack', { version })}
+              </Button>
+            )}
+          </Group>
+        ),
+    },
+  ]
+  return (
+    <Panel title={t('history')} isFlush>
+      <DataTable
+        label={t('history')}
+        rows={versions}
+        columns={columns}
+        rowKey={({ version }) => String(version)}
+        maxHeight="420px"
+      />
+      {compared !== null && (
+        <Modal opened onClose={() => setCompared(null)} title={t('compareTitle', { version: compared })} size="lg">
+          <Comparison version={compared} current={current} titleOf={titleOf} />
+        </Modal>
+      )}
+      {returning !== null && (
+        <NoteDialog
+          title={t('rollBackTitle', { version: returning })}
+          body={t('rollBackBody')}
+          action={t('rollBack', { version: returning })}
+          isBusy={rollBack.isPending}
+          onClose={() => setReturning(null)}
+          onConfirm={(note) => rollBack.mutate({ version: returning, note }, { onSuccess: () => setReturning(null) })}
+        >
+          <Comparison version={returning} current={current} titleOf={titleOf} isReturn />
+        </NoteDialog>
+      )}
+    </Panel>
+  )
+}
+
+type ComparisonProps = Readonly<{ version: number; isReturn?: boolean }> &
+  Pick<HistoryPanelProps, 'current' | 'titleOf'>
+
+/** Between that version and now; `isReturn`: from now to that version. */
+function Comparison({ version, current, titleOf, isReturn = false }: ComparisonProps) {
+  const t = useMessages(policyMessages)
+  const { data } = useApiQuery(['policies', version], (signal) => api.getPolicy({ version }, { signal }))
+  if (data === undefined) return <Skeleton height={120} />
+  const [from, to] = isReturn ? [current.document, data.document] : [data.document, current.document]
+  const names = [t('thatVersion', { version }), t('now')] as const
+  const [before, after] = isReturn ? [names[1], names[0]] : names
+  return <ChangesTable changes={changes(from, to)} before={before} after={after} titleOf={titleOf} />
+}

@@ -1,0 +1,47 @@
+import { FailureNotice, useMessages } from '@eip/theme'
+import { Skeleton } from '@mantine/core'
+import { api, useApiQuery, useSession } from '../../api.ts'
+import { Page } from '../../parts/page.tsx'
+import { HistoryPanel } from './history-panel.tsx'
+import { PolicyEditor } from './policy-editor.tsx'
+import { policyFields } from './policy-fields.ts'
+import { policyMessages } from './policy-messages.ts'
+
+const lookAgainMs = 10_000
+
+export function PolicyPage() {
+  const t = useMessages(policyMessages)
+  const state = useSession()
+  const canChange = 'session' in state && state.session.role !== 'viewer'
+  const policies = useApiQuery(['policies'], (signal) => api.listPolicies({}, { signal }), {
+    refetchInterval: lookAgainMs,
+  })
+  const schema = useApiQuery(['policies', 'schema'], (signal) => api.policySchema({}, { signal }))
+  const failure = policies.error ?? schema.error
+  const isThere = policies.data !== undefined && schema.data !== undefined
+  const fields = policyFields(schema.data?.schema ?? {})
+  const titles = new Map([
+    ...fields.weights.map(({ path, title }) => [path, title] as const),
+    ...fields.features.flatMap((feature) =>
+      feature.fields.map(({ path, title }) => [path, `${feature.title}: ${title}`] as const),
+    ),
+  ])
+  const titleOf = (path: string) => titles.get(path) ?? path
+  return (
+    <Page title={t('title')} description={t('description')}>
+      {!isThere &&
+        (failure ? <FailureNotice failure={failure} onRetry={policies.refetch} /> : <Skeleton height={420} />)}
+      {isThere && (
+        <>
+          <PolicyEditor policies={policies.data} fields={fields} titleOf={titleOf} canChange={canChange} />
+          <HistoryPanel
+            current={policies.data.current}
+            versions={policies.data.versions}
+            canChange={canChange}
+            titleOf={titleOf}
+          />
+        </>
+      )}
+    </Page>
+  )
+}

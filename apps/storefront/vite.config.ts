@@ -1,0 +1,4 @@
+import { browserApp } from '@eip/theme/vite'
+import { defineConfig } from 'vite'
+
+export default defineConfig(browserApp({ base: '/' }))

@@ -1,0 +1,2 @@
+export { memoryAccountStore } from './memory.account-store.ts'
+export { memoryAuditLog } from './memory.audit-log.ts'

@@ -1,0 +1,49 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { DemoShop } from './open-shop.ts'
+
+export const languages = ['en', 'ko'] as const
+export type Language = (typeof languages)[number]
+
+export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
+
+type PageOptions = Readonly<{ language?: Language; size?: keyof typeof sizes; colorScheme?: 'light' | 'dark' }>
+
+/** A page of a browser of its own, in a language; what breaks in it is kept, to be looked at in the end. */
+export async function openPage(browser: Browser, options: PageOptions = {}): Promise<{ page: Page; broken: string[] }> {
+  const { language = 'en', size = 'desktop', colorScheme = 'light' } = options
+  const context = await browser.newContext({ viewport: sizes[size], locale: language, colorScheme })
+  context.setDefaultTimeout(60_000)
+  const page = await context.newPage()
+  const broken: string[] = []
+  page.on('pageerror', (error) => broken.push(String(error)))
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) broken.push(message.text())
+  })
+  return { page, broken }
+}
+
+/** Signs in to the admin, at one of its pages. */
+export async function signIn(page: Page, shop: DemoShop, role: string, at: string): Promise<void> {
+  const { name, password } = shop.credentials(role)
+  await page.goto(`${shop.url}/admin/${at}`)
+  await typePassword(page, name, password)
+  await page.locator('main h1').first().waitFor()
+}
+
+/** Fills in the form that asks for name and password, wherever it stands. */
+export async function typePassword(page: Page, name: string, password: string): Promise<void> {
+  const field = page.locator('input[name=name]')
+  // Who signs in again cannot be somebody else.
+  if (await field.isEditable()) await field.fill(name)
+  await page.locator('input[name=password]').fill(password)
+  await page.locator('form button[type=submit]').click()
+}
+
+/** What axe finds that is serious or worse: nothing. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)).toEqual([])
+}
