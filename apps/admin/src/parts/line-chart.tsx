@@ -47,19 +47,28 @@ export function LineChart(props: LineChartProps) {
   }, [])
   useEffect(() => {
     const { times, series, format, formatTime, isStacked } = props
+    // What is stacked is a part of something: its name is said even where it is the only one.
+    const hasLegend = series.length > 1 || isStacked
     chart.current?.setOption(
       {
         animation: false,
         aria: { enabled: true, description: label },
         color: [...colours],
-        grid: { left: 8, right: 12, top: series.length > 1 ? 34 : 12, bottom: 4, containLabel: true },
-        legend:
-          series.length > 1
-            ? {
-                ...{ type: 'scroll', top: 0, left: 0, itemHeight: 8, textStyle: { color: text } },
-                ...{ pageTextStyle: { color: text }, pageIconColor: text, pageIconInactiveColor: line },
-              }
-            : undefined,
+        grid: { left: 8, right: 12, top: hasLegend ? 34 : 12, bottom: 4, containLabel: true },
+        legend: hasLegend
+          ? {
+              ...{
+                type: 'scroll',
+                top: 0,
+                left: 0,
+                icon: 'circle',
+                itemWidth: 10,
+                itemHeight: 14,
+                textStyle: { color: text },
+              },
+              ...{ pageTextStyle: { color: text }, pageIconColor: text, pageIconInactiveColor: line },
+            }
+          : undefined,
         tooltip: {
           trigger: 'axis',
           confine: true,

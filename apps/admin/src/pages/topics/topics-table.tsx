@@ -23,14 +23,6 @@ export function TopicsTable({ topics, failure, onRetry }: TopicsTableProps) {
       cell: ({ topic }) => <Name name={topic} isStrong />,
     },
     {
-      ...{ key: 'kind', title: t('kind'), value: ({ kind }) => kind },
-      cell: ({ kind }) => t(kind === 'state' ? 'stateTopic' : 'behaviourTopic'),
-    },
-    {
-      ...{ key: 'publishedBy', title: t('publishedBy'), value: ({ publishedBy }) => publishedBy },
-      cell: ({ publishedBy }) => publishedBy ?? <Absent>{t('nobody')}</Absent>,
-    },
-    {
       ...{ key: 'reader', title: t('reader'), value: ({ reader }) => reader },
       cell: ({ reader, isFollowing }) =>
         reader === null ? (
@@ -60,6 +52,14 @@ export function TopicsTable({ topics, failure, onRetry }: TopicsTableProps) {
         ) : (
           number(parked)
         ),
+    },
+    {
+      ...{ key: 'publishedBy', title: t('publishedBy'), value: ({ publishedBy }) => publishedBy },
+      cell: ({ publishedBy }) => publishedBy ?? <Absent>{t('nobody')}</Absent>,
+    },
+    {
+      ...{ key: 'kind', title: t('kind'), value: ({ kind }) => kind },
+      cell: ({ kind }) => t(kind === 'state' ? 'stateTopic' : 'behaviourTopic'),
     },
   ]
   return (
