@@ -32,7 +32,7 @@ function Waiting() {
   const t = useMessages(shellMessages)
   return (
     <Center h="60dvh">
-      <Loader aria-label={t('loading')} />
+      <Loader role="status" aria-label={t('loading')} />
     </Center>
   )
 }

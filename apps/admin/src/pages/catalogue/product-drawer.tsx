@@ -28,7 +28,6 @@ type ProductDrawerProps = OfOneProduct &
 
 /** One product as it is stored. What is typed belongs to it, and stays while one looks at the other tabs. */
 export function ProductDrawer({ id, onClose, ...rest }: ProductDrawerProps) {
-  const t = useMessages(catalogueMessages)
   const [typed, setTyped] = useState<Readonly<{ id: string; draft: ProductDraft }> | null>(null)
   const draft = typed !== null && typed.id === id ? typed.draft : null
   const { isAsked, question } = useUnsavedQuestion(draft !== null, () => setTyped(null))
@@ -45,7 +44,6 @@ export function ProductDrawer({ id, onClose, ...rest }: ProductDrawerProps) {
       position="right"
       size="xl"
       padding="lg"
-      closeButtonProps={{ 'aria-label': t('close') }}
       title={
         <Text fw={600} className={classes.drawerTitle} dir="auto">
           {data?.product.title ?? id}

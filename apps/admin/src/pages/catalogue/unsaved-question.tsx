@@ -29,7 +29,7 @@ export function useUnsavedQuestion(isUnsaved: boolean, onLeave: () => void): Que
 function UnsavedQuestion({ onKeep, onLeave }: Readonly<{ onKeep: () => void; onLeave: () => void }>) {
   const t = useMessages(catalogueMessages)
   return (
-    <Modal opened onClose={onKeep} title={t('unsavedTitle')} closeButtonProps={{ 'aria-label': t('close') }} centered>
+    <Modal opened onClose={onKeep} title={t('unsavedTitle')} centered>
       <Text size="sm">{t('unsavedBody')}</Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" data-autofocus onClick={onKeep}>

@@ -16,14 +16,7 @@ export function JudgmentsDrawer({ isOpen, onClose, onPick }: JudgmentsDrawerProp
   const state = useSession()
   const mayChange = 'session' in state && ['merchandiser', 'operator'].includes(state.session.role)
   return (
-    <Drawer
-      opened={isOpen}
-      onClose={onClose}
-      position="right"
-      size="md"
-      title={t('judgments')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Drawer opened={isOpen} onClose={onClose} position="right" size="md" title={t('judgments')}>
       <Stack gap="md">
         <Text size="sm" c="dimmed">
           {t('judgmentsLead')}

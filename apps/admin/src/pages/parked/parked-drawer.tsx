@@ -19,14 +19,7 @@ type ParkedDrawerProps = Readonly<{
 export function ParkedDrawer({ record, onClose, onRetry }: ParkedDrawerProps) {
   const t = useMessages(parkedMessages)
   return (
-    <Drawer
-      opened={record !== null}
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={t('message')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Drawer opened={record !== null} onClose={onClose} position="right" size="lg" title={t('message')}>
       {record && (
         <Stack gap="md">
           <Alert color="red" variant="light" title={t('reason')}>

@@ -33,7 +33,6 @@ export const parkedMessages = defineMessages({
     bodyIsNoJson: 'The body is no JSON: it stands as it came.',
     copy: 'Copy the body',
     copied: 'Copied',
-    close: 'Close',
   },
   ko: {
     title: '보류된 메시지',
@@ -67,6 +66,5 @@ export const parkedMessages = defineMessages({
     bodyIsNoJson: '본문이 JSON이 아니어서 받은 그대로 보여 줍니다.',
     copy: '본문 복사',
     copied: '복사했습니다',
-    close: '닫기',
   },
 })

@@ -44,7 +44,6 @@ export function SynonymEditor({ rule, rules, onClose }: SynonymEditorProps) {
       onClose={onClose}
       size="lg"
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('close') }}
       title={rule === null ? t('addTitle') : t('editTitle', { name: rule.id })}
     >
       <form
