@@ -1,7 +1,9 @@
+import type { FieldPath, FieldWords, WordsOfFields } from './field-words.ts'
+
 /** One number of a policy, as the schema describes it. */
 export type PolicyField = Readonly<{
   /** As in `weights.rating`, `features.popularity.half`. */
-  path: string
+  path: FieldPath
   title: string
   description: string
   minimum: number | null
@@ -23,25 +25,32 @@ type Schema = Readonly<{
   maximum?: number
 }>
 
-const fieldOf = (path: string, name: string, schema: Schema): PolicyField => ({
+/** What a number is called: by the table, else by the schema, which a newer server may have grown. */
+const wordsOf = (path: FieldPath, name: string, schema: Schema, words: WordsOfFields): FieldWords =>
+  words[path] ?? { title: schema.title ?? name, description: schema.description ?? '' }
+
+const fieldOf = (path: FieldPath, name: string, schema: Schema, words: WordsOfFields): PolicyField => ({
   path,
-  title: schema.title ?? name,
-  description: schema.description ?? '',
+  ...wordsOf(path, name, schema, words),
   minimum: schema.minimum ?? schema.exclusiveMinimum ?? null,
   maximum: schema.maximum ?? null,
 })
 
-/** What can be set, from the JSON Schema of a policy's document: a feature that is added there appears here. */
-export function policyFields(given: unknown): PolicyFields {
+/**
+ * What can be set, from the JSON Schema of a policy's document: a feature that is added there appears here. `words`: of
+ * another language than the schema's.
+ */
+export function policyFields(given: unknown, words: WordsOfFields = {}): PolicyFields {
   const { weights, features } = (given as Schema).properties ?? {}
   const named = (schema: Schema | undefined) => Object.entries(schema?.properties ?? {})
   return {
-    weights: named(weights).map(([name, schema]) => fieldOf(`weights.${name}`, name, schema)),
+    weights: named(weights).map(([name, schema]) => fieldOf(`weights.${name}`, name, schema, words)),
     features: named(features)
       .map(([name, feature]) => ({
         name,
-        title: feature.title ?? name,
-        fields: named(feature).map(([key, schema]) => fieldOf(`features.${name}.${key}`, key, schema)),
+        // A feature is called as its weight is.
+        title: wordsOf(`weights.${name}`, name, feature, words).title,
+        fields: named(feature).map(([key, schema]) => fieldOf(`features.${name}.${key}`, key, schema, words)),
       }))
       .filter(({ fields }) => fields.length > 0),
   }

@@ -1,7 +1,8 @@
-import { FailureNotice, useMessages } from '@eip/theme'
+import { FailureNotice, useLanguage, useMessages } from '@eip/theme'
 import { Skeleton } from '@mantine/core'
 import { api, useApiQuery, useSession } from '../../api.ts'
 import { Page } from '../../parts/page.tsx'
+import { koreanFieldWords } from './field-words.ts'
 import { HistoryPanel } from './history-panel.tsx'
 import { PolicyEditor } from './policy-editor.tsx'
 import { policyFields } from './policy-fields.ts'
@@ -11,6 +12,7 @@ const lookAgainMs = 10_000
 
 export function PolicyPage() {
   const t = useMessages(policyMessages)
+  const { language } = useLanguage()
   const state = useSession()
   const canChange = 'session' in state && state.session.role !== 'viewer'
   const policies = useApiQuery(['policies'], (signal) => api.listPolicies({}, { signal }), {
@@ -19,8 +21,8 @@ export function PolicyPage() {
   const schema = useApiQuery(['policies', 'schema'], (signal) => api.policySchema({}, { signal }))
   const failure = policies.error ?? schema.error
   const isThere = policies.data !== undefined && schema.data !== undefined
-  const fields = policyFields(schema.data?.schema ?? {})
-  const titles = new Map([
+  const fields = policyFields(schema.data?.schema ?? {}, language === 'ko' ? koreanFieldWords : {})
+  const titles = new Map<string, string>([
     ...fields.weights.map(({ path, title }) => [path, title] as const),
     ...fields.features.flatMap((feature) =>
       feature.fields.map(({ path, title }) => [path, `${feature.title}: ${title}`] as const),
