@@ -8,7 +8,7 @@ const reason = withoutBrowser()
 
 const words = {
   en: { save: 'Save draft', publish: 'Publish…', discard: 'Discard', rollBack: /^Roll back to/ },
-  ko: { save: '초안 저장', publish: '발행…', discard: '초안 버리기', rollBack: /되돌리기$/ },
+  ko: { save: '초안 저장', publish: '게시…', discard: '초안 버리기', rollBack: /복원$/ },
 } as const
 
 const pages = [

@@ -2,7 +2,7 @@ import type { PolicyDocument, PolicyDraft } from '@eip/contracts'
 import { formatNumber, useLanguage, useMessages } from '@eip/theme'
 import { Badge, Button, Group, Modal, SegmentedControl, Stack, Table, Text } from '@mantine/core'
 import { useState } from 'react'
-import { merge, withValue } from './policy-document.ts'
+import { flat, merge, withValue } from './policy-document.ts'
 import { policyMessages } from './policy-messages.ts'
 
 type ConflictDialogProps = Readonly<{
@@ -24,10 +24,7 @@ export function ConflictDialog({ base, theirs, published, mine, titleOf, onChoos
   const merged = merge(base, other, mine)
   const [chosen, setChosen] = useState(merged.document)
   const shown = (value: number) => formatNumber(value, language, { maximumFractionDigits: 6 })
-  const numberAt = (path: string) => {
-    const [part, name, parameter] = path.split('.')
-    return part === 'weights' ? chosen.weights[name!] : chosen.features[name!]?.[parameter!]
-  }
+  const numberAt = (path: string) => flat(chosen).get(path)
   return (
     <Modal
       opened
@@ -37,14 +34,11 @@ export function ConflictDialog({ base, theirs, published, mine, titleOf, onChoos
     >
       <Stack gap="md">
         <Text size="sm">{t('conflictBody')}</Text>
-        <Table verticalSpacing={5} style={{ fontVariantNumeric: 'tabular-nums' }}>
+        <Table verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('field')}</Table.Th>
-              <Table.Th ta="end">{t('before')}</Table.Th>
-              <Table.Th ta="end">{t('theirs')}</Table.Th>
-              <Table.Th ta="end">{t('mine')}</Table.Th>
-              <Table.Th />
+              <Table.Th>{t('choose')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -52,25 +46,23 @@ export function ConflictDialog({ base, theirs, published, mine, titleOf, onChoos
               <Table.Tr key={path}>
                 <Table.Td>
                   {titleOf(path)}{' '}
+                  <Text span size="xs" c="dimmed">
+                    {t('was', { value: shown(was) })}
+                  </Text>{' '}
                   {isConflict && (
-                    <Badge size="xs" color="orange" variant="light">
+                    <Badge size="sm" color="orange" variant="light" tt="none">
                       {t('both')}
                     </Badge>
                   )}
                 </Table.Td>
-                <Table.Td ta="end" c="dimmed">
-                  {shown(was)}
-                </Table.Td>
-                <Table.Td ta="end">{shown(is)}</Table.Td>
-                <Table.Td ta="end">{shown(own)}</Table.Td>
-                <Table.Td>
+                <Table.Td w={1}>
                   <SegmentedControl
                     size="xs"
                     aria-label={titleOf(path)}
                     value={numberAt(path) === is && is !== own ? 'theirs' : 'mine'}
                     data={[
-                      { value: 'theirs', label: t('theirs') },
-                      { value: 'mine', label: t('mine') },
+                      { value: 'theirs', label: t('theirs', { value: shown(is) }) },
+                      { value: 'mine', label: t('mine', { value: shown(own) }) },
                     ]}
                     onChange={(side) => setChosen(withValue(chosen, path, side === 'theirs' ? is : own))}
                   />

@@ -1,5 +1,6 @@
 import { formatNumber, useLanguage, useMessages } from '@eip/theme'
 import { Group, NumberInput, Slider, Text } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import classes from './policy.module.css'
 import type { PolicyField } from './policy-fields.ts'
 import { policyMessages } from './policy-messages.ts'
@@ -20,6 +21,7 @@ const reach = 2
 export function FieldEditor({ field, value, published, isReadOnly, hasSlider, onChange }: FieldEditorProps) {
   const t = useMessages(policyMessages)
   const { language } = useLanguage()
+  const isTouched = useMediaQuery('(pointer: coarse)')
   const isChanged = published !== undefined && published !== value
   const { path, title, description, minimum, maximum } = field
   return (
@@ -43,6 +45,9 @@ export function FieldEditor({ field, value, published, isReadOnly, hasSlider, on
         <NumberInput
           size="xs"
           w={92}
+          className={classes.number ?? ''}
+          variant={isReadOnly ? 'filled' : 'default'}
+          hideControls={isReadOnly || isTouched}
           style={{ flexShrink: 0 }}
           aria-labelledby={`label-${path}`}
           value={value}
@@ -56,8 +61,9 @@ export function FieldEditor({ field, value, published, isReadOnly, hasSlider, on
       </Group>
       {hasSlider && (
         <Slider
-          mt={6}
-          size="sm"
+          mt={isTouched ? 12 : 6}
+          size={isTouched ? 'md' : 'sm'}
+          {...(isTouched && { thumbSize: 24 })}
           min={Math.min(0, value, published ?? 0)}
           max={Math.max(reach, value, published ?? 0)}
           step={0.01}

@@ -1,16 +1,15 @@
 import type { PublishedPolicy } from '@eip/contracts'
-import { formatDate, useLanguage, useMessages } from '@eip/theme'
-import { Badge, Button, Group, Modal, Skeleton, Text } from '@mantine/core'
+import { useMessages } from '@eip/theme'
+import { Button, Group, Modal, Skeleton } from '@mantine/core'
 import { useState } from 'react'
 import { api, useApiMutation, useApiQuery } from '../../api.ts'
-import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { DataTable } from '../../parts/data-table.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { ChangesTable } from './changes-table.tsx'
 import { NoteDialog } from './note-dialog.tsx'
 import { changes } from './policy-document.ts'
 import { policyMessages } from './policy-messages.ts'
-
-type Version = Omit<PublishedPolicy, 'document'>
+import { useVersionColumns, type Version } from './use-version-columns.tsx'
 
 type HistoryPanelProps = Readonly<{
   current: PublishedPolicy
@@ -22,7 +21,6 @@ type HistoryPanelProps = Readonly<{
 /** Every published version; any can be compared with the current one, and brought back. */
 export function HistoryPanel({ current, versions, canChange, titleOf }: HistoryPanelProps) {
   const t = useMessages(policyMessages)
-  const { language } = useLanguage()
   const [compared, setCompared] = useState<number | null>(null)
   const [returning, setReturning] = useState<number | null>(null)
   const rollBack = useApiMutation(
@@ -32,55 +30,21 @@ export function HistoryPanel({ current, versions, canChange, titleOf }: HistoryP
       said: ({ version }, input) => t('rolledBack', { version, from: input.version }),
     },
   )
-  const columns: readonly Column<Version>[] = [
-    {
-      ...{ key: 'version', title: t('version'), width: 150 },
-      cell: ({ version }) => (
-        <Group gap="xs" wrap="nowrap">
-          {version}
-          {version === current.version && (
-            <Badge size="sm" variant="light" color="teal">
-              {t('current')}
-            </Badge>
-          )}
-        </Group>
-      ),
-    },
-    {
-      ...{ key: 'note', title: t('note') },
-      cell: ({ note, rolledBackTo }) => (
-        <Text size="sm" dir="auto">
-          {note}{' '}
-          {rolledBackTo !== null && (
-            <Text span size="xs" c="dimmed">
-              {t('broughtBack', { version: rolledBackTo })}
-            </Text>
-          )}
-        </Text>
-      ),
-    },
-    { ...{ key: 'by', title: t('by'), width: 140 }, cell: ({ publishedBy }) => publishedBy },
-    {
-      ...{ key: 'at', title: t('at'), width: 190 },
-      cell: ({ publishedAt }) => <time dateTime={publishedAt}>{formatDate(publishedAt, language)}</time>,
-    },
-    {
-      ...{ key: 'actions', title: '', width: 1 },
-      cell: ({ version }) =>
-        version !== current.version && (
-          <Group gap={4} wrap="nowrap" justify="flex-end">
-            <Button size="compact-xs" variant="default" onClick={() => setCompared(version)}>
-              {t('compare')}
-            </Button>
-            {canChange && (
-              <Button size="compact-xs" variant="light" onClick={() => setReturning(version)}>
-                {t('rollBack', { version })}
-              </Button>
-            )}
-          </Group>
-        ),
-    },
-  ]
+  const columns = useVersionColumns({
+    current: current.version,
+    actions: (version) => (
+      <Group gap={6} wrap="nowrap" justify="flex-end">
+        <Button size="compact-sm" variant="default" onClick={() => setCompared(version)}>
+          {t('compare')}
+        </Button>
+        {canChange && (
+          <Button size="compact-sm" variant="light" onClick={() => setReturning(version)}>
+            {t('rollBack', { version })}
+          </Button>
+        )}
+      </Group>
+    ),
+  })
   return (
     <Panel title={t('history')} isFlush>
       <DataTable

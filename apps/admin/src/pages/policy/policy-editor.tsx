@@ -1,6 +1,6 @@
 import type { PolicyDraft, PublishedPolicy } from '@eip/contracts'
-import { ClientFailure, formatDate, useLanguage, useMessages } from '@eip/theme'
-import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core'
+import { ClientFailure, useMessages } from '@eip/theme'
+import { Stack, Text } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, useApiMutation } from '../../api.ts'
@@ -11,6 +11,7 @@ import { ConflictDialog } from './conflict-dialog.tsx'
 import { FieldEditor } from './field-editor.tsx'
 import { NoteDialog } from './note-dialog.tsx'
 import classes from './policy.module.css'
+import { PolicyBar } from './policy-bar.tsx'
 import { changes, flat, withValue } from './policy-document.ts'
 import type { PolicyField, PolicyFields } from './policy-fields.ts'
 import { policyMessages } from './policy-messages.ts'
@@ -31,7 +32,6 @@ const isDraftChanged = (error: unknown): error is ClientFailure =>
 export function PolicyEditor({ policies, fields, titleOf, canChange }: PolicyEditorProps) {
   const { current, draft } = policies
   const t = useMessages(policyMessages)
-  const { language } = useLanguage()
   const confirm = useConfirm()
   const edit = usePolicyEdit(policies)
   // Their draft, where it was saved meanwhile; null: it is gone.
@@ -92,66 +92,28 @@ export function PolicyEditor({ policies, fields, titleOf, canChange }: PolicyEdi
       onChange={(value) => edit.change(withValue(edit.document, field.path, value))}
     />
   )
-  const status = edit.isUnsaved
-    ? t('unsaved')
-    : draft
-      ? t('savedDraft', { by: draft.savedBy, at: formatDate(draft.savedAt, language) })
-      : t('noChanges')
   return (
     <>
-      <div className={classes.bar}>
-        <Group gap="sm">
-          <Badge size="lg" variant="light" tt="none">
-            {t('published', { version: current.version, by: current.publishedBy })}
-          </Badge>
-          <Text size="sm" c="dimmed" role="status">
-            {status}
-          </Text>
-        </Group>
-        {canChange && (
-          <Group gap="xs">
-            {edit.isUnsaved && (
-              <Button variant="subtle" onClick={edit.forget}>
-                {t('undo')}
-              </Button>
-            )}
-            {draft && (
-              <Button variant="default" color="red" onClick={askToDiscard}>
-                {t('discard')}
-              </Button>
-            )}
-            <Button
-              variant="default"
-              disabled={!edit.isUnsaved}
-              loading={save.isPending}
-              onClick={() => saveThen(() => {})}
-            >
-              {t('save')}
-            </Button>
-            <Button disabled={!edit.isChanged} onClick={() => saveThen(() => setPublishing(true))}>
-              {t('publish')}
-            </Button>
-          </Group>
-        )}
-      </div>
-      {!canChange && <Alert color="blue">{t('readOnly')}</Alert>}
+      <PolicyBar
+        current={current}
+        draft={draft}
+        isUnsaved={edit.isUnsaved}
+        isChanged={edit.isChanged}
+        isSaving={save.isPending}
+        canChange={canChange}
+        onUndo={edit.forget}
+        onDiscard={askToDiscard}
+        onSave={() => saveThen(() => {})}
+        onPublish={() => saveThen(() => setPublishing(true))}
+      />
       <div className={classes.columns}>
-        <Stack gap="md">
-          <Panel title={t('weights')}>
-            <Text size="xs" c="dimmed" mb="xs">
-              {t('weightsHint')}
-            </Text>
-            <Stack gap={6}>{fields.weights.map((field) => editor(field, true))}</Stack>
-          </Panel>
-          <Panel title={t('parameters')}>
-            <Stack gap={6}>
-              {fields.features.flatMap((feature) =>
-                feature.fields.map((field) => editor({ ...field, title: titleOf(field.path) }, false)),
-              )}
-            </Stack>
-          </Panel>
-        </Stack>
-        <Stack gap="md">
+        <Panel title={t('weights')}>
+          <Text size="xs" c="dimmed" mb="xs">
+            {t('weightsHint')}
+          </Text>
+          <Stack gap={6}>{fields.weights.map((field) => editor(field, true))}</Stack>
+        </Panel>
+        <div className={classes.effect}>
           <PreviewPanel document={edit.document} isChanged={edit.isChanged} />
           {edit.isChanged && (
             <Panel title={t('differences')}>
@@ -163,7 +125,14 @@ export function PolicyEditor({ policies, fields, titleOf, canChange }: PolicyEdi
               />
             </Panel>
           )}
-        </Stack>
+        </div>
+        <Panel title={t('parameters')}>
+          <Stack gap={6}>
+            {fields.features.flatMap((feature) =>
+              feature.fields.map((field) => editor({ ...field, title: titleOf(field.path) }, false)),
+            )}
+          </Stack>
+        </Panel>
       </div>
       {isPublishing && draft && (
         <NoteDialog

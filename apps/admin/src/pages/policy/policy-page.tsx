@@ -1,5 +1,6 @@
 import { FailureNotice, useLanguage, useMessages } from '@eip/theme'
-import { Skeleton } from '@mantine/core'
+import { Alert, Skeleton } from '@mantine/core'
+import { IconLock } from '@tabler/icons-react'
 import { api, useApiQuery, useSession } from '../../api.ts'
 import { Page } from '../../parts/page.tsx'
 import { koreanFieldWords } from './field-words.ts'
@@ -35,6 +36,11 @@ export function PolicyPage() {
         (failure ? <FailureNotice failure={failure} onRetry={policies.refetch} /> : <Skeleton height={420} />)}
       {isThere && (
         <>
+          {!canChange && (
+            <Alert color="blue" icon={<IconLock size={18} aria-hidden />} title={t('readOnly')}>
+              {t('readOnlyCure')}
+            </Alert>
+          )}
           <PolicyEditor policies={policies.data} fields={fields} titleOf={titleOf} canChange={canChange} />
           <HistoryPanel
             current={policies.data.current}
