@@ -8,12 +8,24 @@ export type Language = (typeof languages)[number]
 
 export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
 
-type PageOptions = Readonly<{ language?: Language; size?: keyof typeof sizes; colorScheme?: 'light' | 'dark' }>
+type PageOptions = Readonly<{
+  language?: Language
+  size?: keyof typeof sizes
+  colorScheme?: 'light' | 'dark'
+  /** On a screen for fingers. */
+  hasTouch?: boolean
+}>
 
 /** A page of a browser of its own, in a language; what breaks in it is kept, to be looked at in the end. */
 export async function openPage(browser: Browser, options: PageOptions = {}): Promise<{ page: Page; broken: string[] }> {
-  const { language = 'en', size = 'desktop', colorScheme = 'light' } = options
-  const context = await browser.newContext({ viewport: sizes[size], locale: language, colorScheme })
+  const { language = 'en', size = 'desktop', colorScheme = 'light', hasTouch = false } = options
+  const context = await browser.newContext({
+    viewport: sizes[size],
+    locale: language,
+    colorScheme,
+    hasTouch,
+    isMobile: hasTouch,
+  })
   context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   const broken: string[] = []
