@@ -30,6 +30,7 @@ export function ConflictDialog({ base, theirs, published, mine, titleOf, onChoos
       opened
       onClose={onClose}
       size="xl"
+      styles={{ title: { lineHeight: 1.35 } }}
       title={theirs === null ? t('conflictGone') : t('conflictTitle', { by: theirs.savedBy })}
     >
       <Stack gap="md">

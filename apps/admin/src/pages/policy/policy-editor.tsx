@@ -114,7 +114,7 @@ export function PolicyEditor({ policies, fields, titleOf, canChange }: PolicyEdi
           <Stack gap={6}>{fields.weights.map((field) => editor(field, true))}</Stack>
         </Panel>
         <div className={classes.effect}>
-          <PreviewPanel document={edit.document} isChanged={edit.isChanged} />
+          <PreviewPanel document={edit.document} isChanged={edit.isChanged} canChange={canChange} />
           {edit.isChanged && (
             <Panel title={t('differences')}>
               <ChangesTable

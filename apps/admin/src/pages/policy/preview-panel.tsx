@@ -18,10 +18,10 @@ const queriesKey = 'eip-policy-queries'
 const lastQueries = (): string[] => (remembered(queriesKey) ?? '').split('\n').filter((query) => query !== '')
 const idsOf = (preview: Preview | undefined) => (preview?.answer.hits ?? []).map(({ id }) => id)
 
-type PreviewPanelProps = Readonly<{ document: PolicyDocument; isChanged: boolean }>
+type PreviewPanelProps = Readonly<{ document: PolicyDocument; isChanged: boolean; canChange: boolean }>
 
 /** A query's list as published; beside it the list by the draft, kept up with every change. */
-export function PreviewPanel({ document, isChanged }: PreviewPanelProps) {
+export function PreviewPanel({ document, isChanged, canChange }: PreviewPanelProps) {
   const t = useMessages(policyMessages)
   const [queries, setQueries] = useState(lastQueries)
   const [typed, setTyped] = useState(queries[0] ?? '')
@@ -44,7 +44,7 @@ export function PreviewPanel({ document, isChanged }: PreviewPanelProps) {
       <Stack gap="md">
         <Autocomplete
           label={t('previewQuery')}
-          description={t('previewHint')}
+          description={canChange ? `${t('previewHint')} ${t('previewChange')}` : t('previewHint')}
           leftSection={<IconSearch size={15} aria-hidden />}
           data={queries}
           value={typed}
@@ -57,7 +57,9 @@ export function PreviewPanel({ document, isChanged }: PreviewPanelProps) {
   )
 }
 
-function Lists({ query, document, isChanged }: PreviewPanelProps & Readonly<{ query: string }>) {
+type ListsProps = Omit<PreviewPanelProps, 'canChange'> & Readonly<{ query: string }>
+
+function Lists({ query, document, isChanged }: ListsProps) {
   const t = useMessages(policyMessages)
   const [draft] = useDebouncedValue(document, 250)
   const published = usePreview(query, null)
