@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { catalogContract, indexerContract, largestImportChunk, searchContract } from '@eip/contracts'
+import { basename, join } from 'node:path'
+import { catalogContract, indexerContract, largestImportChunk, type Product, searchContract } from '@eip/contracts'
 import { silentLogger } from '@eip/telemetry'
 import { temporaryDirectory, until } from '@eip/testkit'
 import { openDataDirectory } from '../../apps/eip/src/data-directory.ts'
@@ -9,10 +9,15 @@ import { buildFace, unbuiltFaces } from '../../apps/eip/src/faces.ts'
 import { type Credentials, openPlatform, type Platform } from '../../apps/eip/src/platform.ts'
 import { writeDemoShop } from '../../pipelines/demo-shop/src/index.ts'
 
-/** The demo shop, served with its faces to any browser. */
-export type DemoShop = Readonly<{
+/** A shop, served with its faces to any browser. */
+export type Shop = Readonly<{
   url: string
+  dataDirectory: string
   credentials(role: string): Credentials
+  /** Sends a file as the admin does, and waits until all its products can be found. */
+  load(file: string): Promise<void>
+  /** The same for a few products, which are taken exactly as they are given: a file's rows would be mended. */
+  add(products: readonly Product[]): Promise<void>
   /** As if the server went away, and came back on the same port with the same data. */
   restart(): Promise<void>
   stop(): Promise<void>
@@ -22,22 +27,38 @@ export type DemoShop = Readonly<{
 type Options = Readonly<{ settings?: Readonly<Record<string, string>> }>
 
 const patience = { deadlineMs: 60_000 }
+const importLimitMs = 180_000
 
 /** Sends a file as the admin does, and waits until its rows are in. */
 async function importFile({ client }: Platform, file: string): Promise<void> {
   const catalog = client(catalogContract)
   const bytes = readFileSync(file)
-  const begun = { fileName: 'demo-shop.jsonl', bytes: bytes.length, options: {}, by: 'tests' }
+  const begun = { fileName: basename(file), bytes: bytes.length, options: {}, by: 'tests' }
   const { id } = await catalog.beginImport(begun, patience)
   for (let offset = 0; offset < bytes.length; offset += largestImportChunk) {
     const data = bytes.subarray(offset, offset + largestImportChunk).toString('base64')
     await catalog.appendImport({ id, offset, data }, patience)
   }
-  await until('the demo shop is in', async () => (await catalog.getImport({ id }, patience)).state === 'done')
+  const isIn = async () => (await catalog.getImport({ id }, patience)).state === 'done'
+  await until(`${basename(file)} is in`, isIn, importLimitMs)
 }
 
-/** Opens the platform as `npm start` does, with the demo's products in it. Machines are shared: budgets are generous. */
-export async function openDemoShop({ settings = {} }: Options = {}): Promise<DemoShop> {
+/** Waits until all products can be found, by their words too. */
+async function untilIndexed({ client }: Platform): Promise<void> {
+  const { active } = await client(catalogContract).statistics({}, patience)
+  await until(
+    'all products are indexed',
+    async () => (await client(indexerContract).status({}, patience)).documents === active,
+    importLimitMs,
+  )
+  await until('their words are known', async () => {
+    const { versions } = await client(searchContract).search({ query: 'a' }, patience)
+    return versions.vocabulary === active
+  })
+}
+
+/** Opens the platform as `npm start` does, without products. Machines are shared: budgets are generous. */
+export async function openEmptyShop({ settings = {} }: Options = {}): Promise<Shop> {
   for (const name of unbuiltFaces()) if (!(await buildFace(name))) throw new Error(`the ${name} cannot be built`)
   const at = temporaryDirectory()
   const directory = openDataDirectory(at.path, 'none')
@@ -51,23 +72,20 @@ export async function openDemoShop({ settings = {} }: Options = {}): Promise<Dem
     })
   let platform = await open('0')
   const url = platform.url!
-  const file = join(at.path, 'demo-shop.jsonl')
-  await writeDemoShop(file)
-  await importFile(platform, file)
-  const catalog = platform.client(catalogContract)
-  const { active } = await catalog.statistics({}, patience)
-  await until('all products are indexed', async () => {
-    const { documents } = await platform.client(indexerContract).status({}, patience)
-    return documents === active
-  })
-  await until('their words are known', async () => {
-    const { versions } = await platform.client(searchContract).search({ query: 'a' }, patience)
-    return versions.vocabulary === active
-  })
   let credentials = platform.demoAccounts
   return Object.freeze({
     url,
+    dataDirectory: at.path,
     credentials: (role: string) => credentials.find((each) => each.role === role)!,
+    async load(file: string) {
+      await importFile(platform, file)
+      await untilIndexed(platform)
+    },
+    async add(products) {
+      const { rejected } = await platform.client(catalogContract).upsertProducts({ products: [...products] }, patience)
+      if (rejected.length > 0) throw new Error(`not taken: ${JSON.stringify(rejected)}`)
+      await untilIndexed(platform)
+    },
     stop: () => platform.close(),
     async restart() {
       platform = await open(new URL(url).port)
@@ -79,4 +97,13 @@ export async function openDemoShop({ settings = {} }: Options = {}): Promise<Dem
       at[Symbol.dispose]()
     },
   })
+}
+
+/** The same with the demo's products in it. */
+export async function openDemoShop(options: Options = {}): Promise<Shop> {
+  const shop = await openEmptyShop(options)
+  const file = join(shop.dataDirectory, 'demo-shop.jsonl')
+  await writeDemoShop(file)
+  await shop.load(file)
+  return shop
 }

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, withoutBrowser } from './open-browser.ts'
-import { type DemoShop, openDemoShop } from './open-shop.ts'
+import { openDemoShop, type Shop } from './open-shop.ts'
 import { expectAccessible, type Language, languages, openPage, signIn, typePassword } from './pages.ts'
 
 const reason = withoutBrowser()
@@ -41,7 +41,7 @@ async function confirmWith(page: Page, note: string): Promise<void> {
 }
 
 describe.skipIf(reason !== null)(`an operator in the browser (${reason ?? 'with Chromium'})`, () => {
-  let shop: DemoShop
+  let shop: Shop
   let browser: Browser
   beforeAll(async () => {
     shop = await openDemoShop()

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import type { DemoShop } from './open-shop.ts'
+import type { Shop } from './open-shop.ts'
 
 export const languages = ['en', 'ko'] as const
 export type Language = (typeof languages)[number]
@@ -37,7 +37,7 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
 }
 
 /** Signs in to the admin, at one of its pages. */
-export async function signIn(page: Page, shop: DemoShop, role: string, at: string): Promise<void> {
+export async function signIn(page: Page, shop: Shop, role: string, at: string): Promise<void> {
   const { name, password } = shop.credentials(role)
   await page.goto(`${shop.url}/admin/${at}`)
   await typePassword(page, name, password)
