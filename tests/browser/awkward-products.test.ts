@@ -94,7 +94,9 @@ describe.skipIf(reason !== null)(`a shop with awkward products (${reason ?? 'wit
         .nth(awkwardProducts.length - 1)
         .waitFor()
       await expectInside(page, 'td')
-      for (const { id } of awkwardProducts) {
+      // On a phone the table scrolls.
+      if (width > 1000) await expectInside(page, 'table, section:has(> table)')
+      for (const { id } of awkwardProducts.slice(0, 6)) {
         await page.goto(`${shop.url}/admin/catalogue?product=${id}`)
         await page.getByRole('dialog').getByRole('table').first().waitFor()
         await expectInside(page, '[role=dialog]')

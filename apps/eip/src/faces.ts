@@ -42,6 +42,8 @@ export async function buildFace(name: FaceName): Promise<boolean> {
     )
     const child = spawn(process.execPath, [vite, 'build', '--outDir', output, '--logLevel', 'warn'], {
       cwd: folder,
+      // Whoever builds may run as something else, as tests do; pages are built for people all the same.
+      env: { ...process.env, NODE_ENV: 'production' },
       stdio: ['ignore', 2, 2],
     })
     const [status] = (await once(child, 'exit')) as [number | null]

@@ -53,7 +53,7 @@ function useColumns(onOpen: (id: string) => void): readonly Column<SearchHit>[] 
   const { language } = useLanguage()
   const dash = t('unset')
   const text = (value: string | null) => (
-    <Text size="sm" lineClamp={2} dir="auto" miw={90}>
+    <Text size="sm" lineClamp={2} dir="auto" miw={90} maw="12rem">
       {value ?? dash}
     </Text>
   )
