@@ -12,7 +12,7 @@ export const commandPath = (name: string): string | null =>
   folders.map((folder) => join(folder, name)).find(existsSync) ?? null
 
 /** Installs the first of the packages that apt knows. Never starts the services that packages bring. */
-export function installPackage(what: string, packages: readonly [string, ...string[]] | readonly string[]): void {
+export function installPackage(what: string, packages: readonly string[]): void {
   if (commandPath('apt-get') === null)
     throw failure('engines.no-apt', `There is no ${what}, and no apt-get to install it with (${packages[0]}).`)
   const root = isRoot ? [] : ['sudo', '-n']
@@ -26,8 +26,10 @@ export function installPackage(what: string, packages: readonly [string, ...stri
   throw failure('engines.package-refused', `apt-get could not install ${packages.join(' or ')}.`)
 }
 
-export function installCommand(name: string, packages: readonly string[]): void {
+/** Gives where the command is, after fetching it where it was missing. */
+export function installCommand(name: string, packages: readonly string[]): string {
   if (commandPath(name) === null) installPackage(name, packages)
+  return commandPath(name) ?? name
 }
 
 /** The version that a command says of itself; null where there is no such command. */

@@ -7,7 +7,10 @@ export const failure = failures({
     kind: 'unavailable',
     cure: 'Install it by your system’s own means, so that its command is found, and call this again.',
   },
-  'engines.not-root': { kind: 'forbidden', cure: 'Call this as root once, or let somebody who may install the package.' },
+  'engines.not-root': {
+    kind: 'forbidden',
+    cure: 'Call this as root once, or let somebody who may install the package.',
+  },
   'engines.package-refused': { kind: 'unavailable', cure: 'Mend what apt-get says above, then call this again.' },
   'engines.no-java': {
     kind: 'unavailable',
@@ -30,7 +33,10 @@ export const failure = failures({
     kind: 'conflict',
     cure: 'Stop that process, or name a free port in the variable.',
   },
-  'engines.not-ready': { kind: 'unavailable', cure: 'The log’s last lines stand above; ENGINES_WAIT_SECONDS is the limit.' },
+  'engines.not-ready': {
+    kind: 'unavailable',
+    cure: 'The log’s last lines stand above; ENGINES_WAIT_SECONDS is the limit.',
+  },
   'engines.still-running': { kind: 'conflict', cure: 'Stop it first: tools/engines stop.' },
   'engines.cluster-smaller': {
     kind: 'conflict',

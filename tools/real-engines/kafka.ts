@@ -32,7 +32,11 @@ export function kafka(settings: Settings): Engine {
     if (!existsSync(join(data, 'meta.properties'))) {
       const format = ['kafka.tools.StorageTool', 'format', '-t', newClusterId(), '-c', properties]
       const options = { ...ids, cwd: directory, encoding: 'utf8' } as const
-      const made = spawnSync(program, ['-Xmx128m', '-XX:TieredStopAtLevel=1', '-cp', classPath, logging, ...format], options)
+      const made = spawnSync(
+        program,
+        ['-Xmx128m', '-XX:TieredStopAtLevel=1', '-cp', classPath, logging, ...format],
+        options,
+      )
       if (made.status !== 0) {
         process.stderr.write(`${made.stdout}${made.stderr}`)
         throw failure('engines.not-ready', 'Kafka could not format its storage.')
@@ -42,7 +46,7 @@ export function kafka(settings: Settings): Engine {
     return { program, arguments: [heap, '-cp', classPath, logging, 'kafka.Kafka', properties] }
   }
 
-  return Object.freeze({
+  return Object.freeze<Engine>({
     name: 'kafka',
     async install() {
       installJdk(java, settings)

@@ -12,7 +12,13 @@ import { readSettings, type Settings } from './settings.ts'
 import { statusOf, statusTable } from './status.ts'
 import { install, lock, start, stopOrKill, wipe } from './verbs.ts'
 
-const engines: Readonly<Record<EngineName, (settings: Settings) => Engine>> = { kafka, opensearch, redis, postgres, promtool }
+const engines: Readonly<Record<EngineName, (settings: Settings) => Engine>> = {
+  kafka,
+  opensearch,
+  redis,
+  postgres,
+  promtool,
+}
 
 async function run(args: readonly string[]): Promise<void> {
   const line = readCommandLine(args)

@@ -77,9 +77,9 @@ function withStaging<T>(libraries: string, work: (staging: string) => T): T {
 }
 
 function resolvePom(name: string, pom: string, into: string): void {
-  installCommand('mvn', ['maven'])
+  const maven = installCommand('mvn', ['maven'])
   const { status, stdout, stderr } = spawnSync(
-    'mvn',
+    maven,
     ['--batch-mode', '--quiet', '--strict-checksums', '--file', pom, 'package', `-Dtarget=${into}`],
     { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
   )

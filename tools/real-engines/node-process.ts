@@ -7,7 +7,6 @@ import { accountNamed, assertReachable, ownedDirectory } from './account.ts'
 import type { EngineNode } from './engine.port.ts'
 import { failure } from './failures.ts'
 import { lastLines, logPath, rotateLog } from './node-log.ts'
-import { assertFree } from './ports.ts'
 
 const pidFile = (directory: string) => join(directory, 'pid')
 
@@ -40,7 +39,6 @@ export function memoryMebibytes(pid: number): number {
 
 /** Starts it in a session of its own, with its output in the log; what ends this tool does not end it. */
 export async function launch(node: EngineNode): Promise<void> {
-  for (const port of node.ports) await assertFree(port)
   const account = accountNamed(node.account)
   const directory = ownedDirectory(account, node.directory)
   assertReachable(node.account, directory)

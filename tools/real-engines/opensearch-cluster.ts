@@ -10,7 +10,8 @@ network.host: 127.0.0.1
 http.port: ${http}
 transport.port: ${transport}
 discovery.seed_hosts: [${seeds.map((seed) => `"127.0.0.1:${seed}"`).join(', ')}]
-${number === 1 ? 'cluster.initial_cluster_manager_nodes: [node-1]\n' : ''}path.data: ${folders.data}
+${number === 1 ? 'cluster.initial_cluster_manager_nodes: [node-1]\n' : ''}discovery.initial_state_timeout: 0s
+path.data: ${folders.data}
 path.logs: ${folders.logs}
 path.repo: ${folders.snapshots}
 action.auto_create_index: false
@@ -54,14 +55,13 @@ export const nodeFlags = ({ home, config, temporary, heap }: Home): readonly str
 /** True when all live nodes have found each other; when none is missing, all data must be there too.
  *  Half of a cluster or less cannot agree on anything: its nodes are ready as soon as they answer at all. */
 export async function isClusterReady(port: number, size: number, live: number): Promise<boolean> {
-  const isWhole = live === size
-  const wish = live * 2 <= size ? 'local=true' : `wait_for_nodes=ge(${live})&timeout=3s`
-  const status = isWhole ? '&wait_for_status=yellow' : ''
+  const hasQuorum = live * 2 > size
+  const data = live === size ? '&wait_for_status=yellow' : ''
+  const path = hasQuorum ? `/_cluster/health?wait_for_nodes=ge(${live})&timeout=3s${data}` : '/'
   try {
-    const url = `http://127.0.0.1:${port}/_cluster/health?${wish}${status}`
-    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) })
-    const health = (await response.json()) as { timed_out?: boolean }
-    return live * 2 <= size || health.timed_out === false
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(5_000) })
+    const { timed_out } = (await response.json()) as { timed_out?: boolean }
+    return !hasQuorum || timed_out === false
   } catch {
     return false // it does not answer yet
   }

@@ -20,8 +20,6 @@ const modules = {
   'plugins/analysis-nori': ['eip.engines.nori.NoriPlugin'],
 } as const satisfies Record<string, readonly [className: string, extended?: string]>
 
-export const moduleFolders = Object.keys(modules)
-
 const descriptor = (name: string, version: string, className: string, extended: string) => `name=${name}
 description=${name}
 version=${version}

@@ -12,6 +12,8 @@ import type { Settings } from './settings.ts'
 
 const java = 21
 
+const numberOfNode = (name: string): number => Number(/^node-(\d+)$/.exec(name)?.[1] ?? 0)
+
 /** A cluster of one or more nodes. All nodes share one folder for snapshots; their data lies apart. */
 export function opensearch(settings: Settings): Engine {
   const account = 'nobody'
@@ -21,7 +23,7 @@ export function opensearch(settings: Settings): Engine {
   const transport = (number: number) => settings.port('ENGINES_OPENSEARCH_TRANSPORT_PORT', number - 1)
 
   function nodes(count?: number): readonly EngineNode[] {
-    const known = existsSync(directory) ? readdirSync(directory).filter((name) => /^node-\d+$/.test(name)).length : 0
+    const known = existsSync(directory) ? Math.max(0, ...readdirSync(directory).map(numberOfNode)) : 0
     if (count !== undefined && count < known)
       throw failure('engines.cluster-smaller', `The cluster on disk has ${known} nodes; ${count} cannot agree for all.`)
     const size = count ?? Math.max(known, 1)
@@ -64,11 +66,13 @@ export function opensearch(settings: Settings): Engine {
   const liveNodes = (size: number) =>
     Array.from({ length: size }, (_, index) => livePid(nodeDirectory(index + 1))).filter((pid) => pid !== null).length
 
-  return Object.freeze({
+  return Object.freeze<Engine>({
     name: 'opensearch',
     async install() {
       const jdk = installJdk(java, settings)
-      installDistribution(opensearchDistribution, settings.libraries, homeInputs(), (staging) => layOutHome(staging, jdk))
+      installDistribution(opensearchDistribution, settings.libraries, homeInputs(), (staging) =>
+        layOutHome(staging, jdk),
+      )
     },
     version: () => (isInstalled(opensearchDistribution, settings.libraries) ? opensearchVersion() : null),
     nodes,

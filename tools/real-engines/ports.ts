@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { connect } from 'node:net'
-import type { Port } from './settings.ts'
 import { failure } from './failures.ts'
+import type { Port } from './settings.ts'
 
 /** Sends what is given and resolves to the first answer; to '' when connected and nothing was sent; to null when nobody answers. */
 export function ask(port: number, request = '', limitMs = 2_000): Promise<string | null> {
@@ -25,7 +25,10 @@ export const isOpen = async (port: number): Promise<boolean> => (await ask(port)
 export async function assertFree({ number, variable }: Port): Promise<void> {
   if (!(await isOpen(number))) return
   const holder = holderOf(number)
-  throw failure('engines.port-taken', `Port ${number} (${variable}) is taken by ${holder ?? 'a process of somebody else'}.`)
+  throw failure(
+    'engines.port-taken',
+    `Port ${number} (${variable}) is taken by ${holder ?? 'a process of somebody else'}.`,
+  )
 }
 
 /** `redis-server (pid 123)`: the process with the listening socket, found through /proc. */

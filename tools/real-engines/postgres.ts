@@ -16,7 +16,9 @@ export const databases = { platform: 'eip', tests: 'eip_test' } as const
 /** The newest installed server’s folder; null where none is new enough. */
 function programs(): string | null {
   if (!existsSync(installed)) return null
-  const versions = readdirSync(installed).map(Number).filter((major) => major >= minimum)
+  const versions = readdirSync(installed)
+    .map(Number)
+    .filter((major) => major >= minimum)
   return versions.length === 0 ? null : join(installed, String(Math.max(...versions)), 'bin')
 }
 
@@ -50,7 +52,7 @@ export function postgres(settings: Settings): Engine {
     }
   }
 
-  return Object.freeze({
+  return Object.freeze<Engine>({
     name: 'postgres',
     async install() {
       if (programs() === null) installPackage('PostgreSQL', ['postgresql-15', 'postgresql'])

@@ -3,9 +3,9 @@ import type { Engine } from './engine.port.ts'
 
 /** Checks Prometheus’ rules and metrics; not a server. */
 export const promtool = (): Engine =>
-  Object.freeze({
+  Object.freeze<Engine>({
     name: 'promtool',
-    install: async () => installCommand('promtool', ['prometheus']),
+    install: async () => void installCommand('promtool', ['prometheus']),
     version: () => versionOf(commandPath('promtool')),
     nodes: () => [],
   })

@@ -10,9 +10,9 @@ export function redis(settings: Settings): Engine {
   const directory = join(settings.directory, 'redis')
   const port = settings.port('ENGINES_REDIS_PORT')
 
-  return Object.freeze({
+  return Object.freeze<Engine>({
     name: 'redis',
-    install: async () => installCommand('redis-server', ['redis-server']),
+    install: async () => void installCommand('redis-server', ['redis-server']),
     version: () => versionOf(commandPath('redis-server')),
     nodes: () => [
       {

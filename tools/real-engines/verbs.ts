@@ -6,6 +6,7 @@ import { failure } from './failures.ts'
 import { kafkaDistribution, opensearchDistribution, renewLock } from './maven.ts'
 import { kill, launch, livePid, memoryMebibytes, stop, untilReady } from './node-process.ts'
 import { say } from './output.ts'
+import { assertFree } from './ports.ts'
 import type { Settings } from './settings.ts'
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1_000).toFixed(1)} s`
@@ -28,12 +29,15 @@ export function nodesMeant(engine: Engine, { nodes, node }: CommandLine): readon
   return [one]
 }
 
-/** All at once; what fails does not hold up the rest, and every failure is told. */
+/** All at once, but none while a port of any is taken: half a cluster beside somebody else's would look like a whole one.
+ *  What fails later does not hold up the rest, and every failure is told. */
 export async function start(engines: readonly Engine[], line: CommandLine, settings: Settings): Promise<void> {
   const missing = engines.filter((engine) => engine.version() === null)
   if (missing.length > 0)
     throw failure('engines.not-installed', `Not installed: ${missing.map(({ name }) => name).join(', ')}.`)
   const nodes = engines.flatMap((engine) => nodesMeant(engine, line))
+  const stopped = nodes.filter(({ directory }) => livePid(directory) === null)
+  await settled(stopped.flatMap(({ ports }) => ports.map(assertFree)))
   await settled(nodes.map((node) => startNode(node, settings)))
 }
 
