@@ -8,6 +8,9 @@ import type { EngineNode } from './engine.port.ts'
 import { failure } from './failures.ts'
 import { lastLines, logPath, rotateLog } from './node-log.ts'
 
+/** The kernel does it at once; children that a server leaves notice within moments. */
+const killSeconds = 60
+
 const pidFile = (directory: string) => join(directory, 'pid')
 
 /** State, parent and time of birth of a process; null where it is gone. Fields of /proc/PID/stat: proc(5). */
@@ -75,19 +78,19 @@ export async function stop(node: EngineNode, limitSeconds: number): Promise<bool
   const pid = livePid(node.directory)
   if (pid !== null) {
     process.kill(pid, node.stopSignal)
-    if (!(await untilGone([pid], limitSeconds))) await kill(node, limitSeconds)
+    if (!(await untilGone([pid], limitSeconds))) await kill(node)
   }
   rmSync(pidFile(node.directory), { force: true })
   return pid !== null
 }
 
 /** Ends it as a power cut would, and waits until its children have noticed. False where it did not run. */
-export async function kill(node: EngineNode, limitSeconds: number): Promise<boolean> {
+export async function kill(node: EngineNode): Promise<boolean> {
   const pid = livePid(node.directory)
   if (pid === null) return false
   const children = childrenOf(pid)
   process.kill(pid, 'SIGKILL')
-  if (!(await untilGone([pid, ...children], limitSeconds)))
+  if (!(await untilGone([pid, ...children], killSeconds)))
     throw failure('engines.still-running', `${node.name} left processes behind: ${children.join(', ')}.`)
   rmSync(pidFile(node.directory), { force: true })
   return true

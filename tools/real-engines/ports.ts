@@ -35,16 +35,23 @@ export async function assertFree({ number, variable }: Port): Promise<void> {
 function holderOf(port: number): string | null {
   const sockets = listeningSockets(port)
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const links = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`))
-      if (links.some((link) => sockets.has(link))) {
-        return `${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (pid ${pid})`
-      }
-    } catch {
-      // It ended meanwhile, or belongs to somebody else.
-    }
+    const folder = `/proc/${pid}/fd`
+    const isHolder = seen(() => readdirSync(folder))?.some((fd) =>
+      sockets.has(seen(() => readlinkSync(`${folder}/${fd}`)) ?? ''),
+    )
+    const name = isHolder ? seen(() => readFileSync(`/proc/${pid}/comm`, 'utf8')) : null
+    if (name !== null) return `${name.trim()} (pid ${pid})`
   }
   return null
+}
+
+/** Null where it is gone meanwhile, or belongs to somebody else. */
+function seen<T>(look: () => T): T | null {
+  try {
+    return look()
+  } catch {
+    return null
+  }
 }
 
 function listeningSockets(port: number): ReadonlySet<string> {
