@@ -168,6 +168,14 @@ describe.skipIf(reason !== null)(`a newcomer in the browser (${reason ?? 'with C
     expect(broken).toEqual([])
   })
 
+  it('is told that the page is on its way while the server does not answer', async () => {
+    const { page } = await openPage(browser)
+    await page.route('**/api/**', () => {})
+    await page.goto(`${shop.url}/admin/policy`)
+    await page.getByRole('status', { name: 'Loading' }).waitFor()
+    await expectAccessible(page)
+  })
+
   describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     it.each(['desktop', 'phone'] as const)(
       'reads a changed policy and what is asked before it is published, on a %s',

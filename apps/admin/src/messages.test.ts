@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 type Dictionary = Messages<Readonly<Record<string, string>>>
 
 const files = import.meta.glob<Readonly<Record<string, Dictionary>>>(
-  ['./shell/*-messages.ts', './pages/{overview,topics,parked,encoders,accounts,audit}/*-messages.ts'],
+  ['./shell/*-messages.ts', './pages/{overview,policy,topics,parked,encoders,accounts,audit}/*-messages.ts'],
   { eager: true },
 )
 const dictionaries = Object.entries(files).flatMap(([file, exported]) =>
