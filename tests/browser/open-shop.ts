@@ -99,11 +99,12 @@ export async function openEmptyShop({ settings = {} }: Options = {}): Promise<Sh
   })
 }
 
-/** The same with the demo's products in it. */
-export async function openDemoShop(options: Options = {}): Promise<Shop> {
+/** The same with the demo's products in it, or as many of them as are asked for. */
+export async function openDemoShop(options: Options & Readonly<{ products?: number }> = {}): Promise<Shop> {
   const shop = await openEmptyShop(options)
+  const { products } = options
   const file = join(shop.dataDirectory, 'demo-shop.jsonl')
-  await writeDemoShop(file)
+  await writeDemoShop(file, products === undefined ? {} : { products })
   await shop.load(file)
   return shop
 }

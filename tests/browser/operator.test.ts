@@ -1,5 +1,6 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { confirmWith, setWeight } from './edit-policy.ts'
 import { openBrowser, withoutBrowser } from './open-browser.ts'
 import { openDemoShop, type Shop } from './open-shop.ts'
 import { expectAccessible, type Language, languages, openPage, signIn, typePassword } from './pages.ts'
@@ -24,21 +25,6 @@ const pages = [
   'accounts',
   'audit',
 ]
-
-/** Sets a weight of the policy by its number field. */
-async function setWeight(page: Page, path: string, value: string): Promise<void> {
-  const field = page.locator(`input[aria-labelledby="label-weights.${path}"]`).first()
-  await field.fill(value)
-  await field.press('Enter')
-}
-
-/** Gives the reason that a dialog asks for, and confirms. */
-async function confirmWith(page: Page, note: string): Promise<void> {
-  const dialog = page.getByRole('dialog')
-  await dialog.locator('textarea').first().fill(note)
-  await dialog.locator('button[type=submit]').click()
-  await dialog.waitFor({ state: 'hidden' })
-}
 
 describe.skipIf(reason !== null)(`an operator in the browser (${reason ?? 'with Chromium'})`, () => {
   let shop: Shop

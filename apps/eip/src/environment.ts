@@ -74,6 +74,9 @@ export const environmentOfChild = ({ EIP_DATA_DIR }: Environment): NodeJS.Proces
   EIP_DATA_DIR,
 })
 
+/** What a build gets. Whoever builds may run as something else, as tests do; pages are built for people all the same. */
+export const environmentOfBuild = (): NodeJS.ProcessEnv => ({ ...process.env, NODE_ENV: 'production' })
+
 /** The configuration as text, one `KEY=value` a line, secrets masked. */
 export function describeEnvironment(environment: Environment): string {
   const lines = Object.entries<Key>(keys).map(([name, key]) => {

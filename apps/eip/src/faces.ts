@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Faces } from '@eip/service-gateway'
 import { folderFace } from '@eip/service-gateway/folder'
+import { environmentOfBuild } from './environment.ts'
 
 const names = ['storefront', 'admin'] as const
 type FaceName = (typeof names)[number]
@@ -42,8 +43,7 @@ export async function buildFace(name: FaceName): Promise<boolean> {
     )
     const child = spawn(process.execPath, [vite, 'build', '--outDir', output, '--logLevel', 'warn'], {
       cwd: folder,
-      // Whoever builds may run as something else, as tests do; pages are built for people all the same.
-      env: { ...process.env, NODE_ENV: 'production' },
+      env: environmentOfBuild(),
       stdio: ['ignore', 2, 2],
     })
     const [status] = (await once(child, 'exit')) as [number | null]
