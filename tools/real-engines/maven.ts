@@ -80,7 +80,7 @@ function resolvePom(name: string, pom: string, into: string): void {
   const maven = installCommand('mvn', ['maven'])
   const { status, stdout, stderr } = spawnSync(
     maven,
-    ['--batch-mode', '--quiet', '--strict-checksums', '--file', pom, 'package', `-Dtarget=${into}`],
+    ['--batch-mode', '--quiet', '--file', pom, 'package', `-Dtarget=${into}`],
     { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
   )
   if (status === 0) return
