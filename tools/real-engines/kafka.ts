@@ -6,7 +6,7 @@ import { accountNamed, ownedDirectory, ownedFile } from './account.ts'
 import type { Command, Engine } from './engine.port.ts'
 import { failure } from './failures.ts'
 import { installJdk, jdkHome } from './java.ts'
-import { installDistribution, isInstalled, kafkaDistribution, propertyOf } from './maven.ts'
+import { installDistribution, installedVersion, kafkaDistribution } from './maven.ts'
 import { logHas } from './node-log.ts'
 import { isOpen } from './ports.ts'
 import type { Settings } from './settings.ts'
@@ -52,8 +52,7 @@ export function kafka(settings: Settings): Engine {
       installJdk(java, settings)
       installDistribution(kafkaDistribution, settings.libraries, '', () => {})
     },
-    version: () =>
-      isInstalled(kafkaDistribution, settings.libraries) ? propertyOf(kafkaDistribution, 'kafka.version') : null,
+    version: () => installedVersion(kafkaDistribution, settings.libraries),
     nodes: () => [
       {
         name: 'kafka',

@@ -19,23 +19,25 @@ const distribution = (name: Distribution['name']): Distribution => ({
 export const kafkaDistribution = distribution('kafka')
 export const opensearchDistribution = distribution('opensearch')
 
-/** `<kafka.version>4.4.0</kafka.version>` of the pom, by the name of the property. */
-export function propertyOf({ pom }: Distribution, name: string): string {
-  const value = new RegExp(`<${name}>(.+)</${name}>`).exec(readFileSync(pom, 'utf8'))?.[1]
-  if (value === undefined) throw new Error(`${pom} has no property ${name}`)
-  return value
+/** `<kafka.version>4.4.0</kafka.version>` of the pom of Kafka. */
+export function versionOfPom({ name, pom }: Distribution): string {
+  const version = new RegExp(`<${name}\\.version>(.+)</${name}\\.version>`).exec(readFileSync(pom, 'utf8'))?.[1]
+  if (version === undefined) throw new Error(`${pom} has no property ${name}.version`)
+  return version
 }
 
 /** Gives the folder of a distribution: as it lies there if it was made of the same inputs, else made anew.
  *  It is made aside and moved into place when it is whole, so that a broken install leaves nothing, and two may run at once. */
 export function installDistribution(
-  { name, pom, lock }: Distribution,
+  distribution: Distribution,
   libraries: string,
   inputs: string,
   finish: (directory: string) => void,
 ): void {
+  const { name, pom, lock } = distribution
   const home = join(libraries, name)
-  const stamp = checksum(inputs + readFileSync(pom, 'utf8') + readFileSync(lock, 'utf8'))
+  const sum = checksum(inputs + readFileSync(pom, 'utf8') + readFileSync(lock, 'utf8'))
+  const stamp = `${versionOfPom(distribution)} ${sum}`
   if (stampOf(home) === stamp) return
   withStaging(libraries, (staging) => {
     resolvePom(name, pom, staging)
@@ -58,8 +60,9 @@ export function renewLock({ name, pom, lock }: Distribution, libraries: string):
   })
 }
 
-export const isInstalled = ({ name }: Distribution, libraries: string): boolean =>
-  stampOf(join(libraries, name)) !== null
+/** The version that lies there, which may be older than that of the pom; null where there is none. */
+export const installedVersion = ({ name }: Distribution, libraries: string): string | null =>
+  stampOf(join(libraries, name))?.split(' ')[0] ?? null
 
 const stampOf = (home: string): string | null => {
   const file = join(home, '.stamp')

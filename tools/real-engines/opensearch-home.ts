@@ -1,12 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { opensearchDistribution, propertyOf } from './maven.ts'
+import { opensearchDistribution, versionOfPom } from './maven.ts'
 import { descriptorInputs, writeDescriptors } from './opensearch-modules.ts'
 
 const nori = join(import.meta.dirname, 'nori/NoriPlugin.java')
-
-export const opensearchVersion = (): string => propertyOf(opensearchDistribution, 'opensearch.version')
 
 /** Everything besides the pom and its lock that the home is made of. */
 export const homeInputs = (): string => descriptorInputs + readFileSync(nori, 'utf8')
@@ -14,7 +12,7 @@ export const homeInputs = (): string => descriptorInputs + readFileSync(nori, 'u
 /** Makes the resolved jars and zips a home folder as the real distribution has it. */
 export function layOutHome(home: string, jdk: string): void {
   mkdirSync(join(home, 'bin')) // the node wants it to be there
-  writeDescriptors(home, opensearchVersion())
+  writeDescriptors(home, versionOfPom(opensearchDistribution))
   for (const zip of globSync(join(home, 'plugins/*.zip'))) unpackPlugin(zip, jdk)
   compileNori(home, jdk)
 }

@@ -4,10 +4,10 @@ import { accountNamed, ownedDirectory, ownedFile } from './account.ts'
 import type { Command, Engine, EngineNode } from './engine.port.ts'
 import { failure } from './failures.ts'
 import { installJdk, jdkHome } from './java.ts'
-import { installDistribution, isInstalled, opensearchDistribution } from './maven.ts'
+import { installDistribution, installedVersion, opensearchDistribution } from './maven.ts'
 import { livePid } from './node-process.ts'
 import { isClusterReady, loggingConfig, nodeConfig, nodeFlags } from './opensearch-cluster.ts'
-import { homeInputs, layOutHome, opensearchVersion } from './opensearch-home.ts'
+import { homeInputs, layOutHome } from './opensearch-home.ts'
 import type { Settings } from './settings.ts'
 
 const java = 21
@@ -74,7 +74,7 @@ export function opensearch(settings: Settings): Engine {
         layOutHome(staging, jdk),
       )
     },
-    version: () => (isInstalled(opensearchDistribution, settings.libraries) ? opensearchVersion() : null),
+    version: () => installedVersion(opensearchDistribution, settings.libraries),
     nodes,
   })
 }
