@@ -5,6 +5,8 @@ import { changes } from './policy-document.ts'
 
 export type Policies = Readonly<{ current: PublishedPolicy; draft: PolicyDraft | null }>
 
+export type PolicyEdit = ReturnType<typeof usePolicyEdit>
+
 /** What is being edited: my unsaved change, else the draft, else what is published. */
 export function usePolicyEdit({ current, draft }: Policies) {
   const [edit, setEdit] = useState<KeptEdit | null>(keptEdit)
