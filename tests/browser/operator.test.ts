@@ -127,7 +127,7 @@ describe.skipIf(reason !== null)(`an operator in the browser (${reason ?? 'with 
       await signIn(page, shop, 'operator', 'overview')
       for (const path of pages) {
         await page.goto(`${shop.url}/admin/${path}`)
-        await page.locator('main h1').first().waitFor()
+        await page.locator('main#page h1').first().waitFor()
         await page.waitForLoadState('networkidle').catch(() => {}) // Some pages look again and again.
         expect(await page.locator('html').getAttribute('lang')).toBe(language)
         await expectAccessible(page)

@@ -10,7 +10,6 @@ import { createRoot } from 'react-dom/client'
 import { queries } from './api.ts'
 import { router } from './router.tsx'
 import { NamedCloseButtons } from './shell/named-close-buttons.tsx'
-import './shell/status-colours.css'
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -3,12 +3,17 @@ import { describe, expect, it } from 'vitest'
 
 type Dictionary = Messages<Readonly<Record<string, string>>>
 
-const files = import.meta.glob<Readonly<Record<string, Dictionary>>>(
-  ['./shell/*-messages.ts', './pages/{overview,policy,topics,parked,encoders,accounts,audit}/*-messages.ts'],
+const isDictionary = (exported: unknown): exported is Dictionary =>
+  typeof exported === 'object' && exported !== null && 'en' in exported && 'ko' in exported
+
+const files = import.meta.glob<Readonly<Record<string, unknown>>>(
+  ['./shell/*-messages.ts', './pages/*/*-messages.ts'],
   { eager: true },
 )
 const dictionaries = Object.entries(files).flatMap(([file, exported]) =>
-  Object.entries(exported).map(([name, dictionary]) => ({ name: `${name} of ${file}`, dictionary })),
+  Object.entries(exported).flatMap(([name, dictionary]) =>
+    isDictionary(dictionary) ? [{ name: `${name} of ${file}`, dictionary }] : [],
+  ),
 )
 
 const valuesIn = (message: unknown) =>

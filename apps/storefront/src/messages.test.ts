@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { attributeNames } from './attribute-names.ts'
 import { productMessages } from './product/product-messages.ts'
 import { searchMessages } from './search/search-messages.ts'
 import { sortOrders } from './search/search-state.ts'
@@ -9,7 +10,7 @@ const namesIn = (message: unknown) =>
 
 describe('the words of the storefront', () => {
   it('say in Korean whatever they say in English, with the same values', () => {
-    for (const { en, ko } of [shopMessages, searchMessages, productMessages]) {
+    for (const { en, ko } of [shopMessages, searchMessages, productMessages, attributeNames]) {
       expect(Object.keys(ko)).toEqual(Object.keys(en))
       for (const [key, message] of Object.entries(en)) {
         const korean = (ko as Readonly<Record<string, unknown>>)[key]

@@ -1,4 +1,5 @@
 import { EmptyState, useMessages, usePageTitle } from '@eip/theme'
+import { Button } from '@mantine/core'
 import { IconMapOff } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { shopMessages } from './shop-messages.ts'
@@ -7,7 +8,12 @@ export function NotFoundPage() {
   const t = useMessages(shopMessages)
   usePageTitle(t('lost'), t('shop'))
   return (
-    <EmptyState title={t('lost')} heading="h1" icon={IconMapOff} actions={<Link to="/">{t('toShop')}</Link>}>
+    <EmptyState
+      title={t('lost')}
+      heading="h1"
+      icon={IconMapOff}
+      actions={<Button renderRoot={(props) => <Link {...props} to="/" />}>{t('toShop')}</Button>}
+    >
       {t('lostText')}
     </EmptyState>
   )

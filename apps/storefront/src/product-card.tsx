@@ -13,7 +13,7 @@ type ProductCardProps = Readonly<{
 }>
 
 export function ProductCard({ hit, isFirst = false, scale }: ProductCardProps) {
-  const { id, title, brand, categoryPath, price, rating, image, explanation, score } = hit
+  const { id, title, language, brand, categoryPath, price, rating, image, explanation, score } = hit
   const isExplained = explanation !== undefined && scale !== undefined
   return (
     <article className={`${classes.card} ${isExplained ? classes.explained : ''}`}>
@@ -26,7 +26,7 @@ export function ProductCard({ hit, isFirst = false, scale }: ProductCardProps) {
             {brand}
           </span>
         )}
-        <h3 className={classes.title} dir="auto">
+        <h3 className={classes.title} dir="auto" lang={language ?? undefined}>
           <Link to="/products/$id" params={{ id }} className={classes.link ?? ''} title={title}>
             {title}
           </Link>

@@ -26,10 +26,12 @@ describe.each(profiles)('the weight of meaning by a %s', (_, profile) => {
     expect(vectorWeight(profile, { ...usual, foundByWords: 0 })).toEqual({
       weight: 1,
       reasons: ['the words found nothing'],
+      signals: [{ signal: 'nothingFound', change: 1 }],
     })
     expect(vectorWeight(profile, { ...usual, foundByMeaning: 0 })).toEqual({
       weight: 0,
       reasons: ['nothing is near in meaning'],
+      signals: [{ signal: 'nothingNear', change: 0 }],
     })
   })
 

@@ -63,7 +63,10 @@ const shows: Readonly<Record<FusionSignal, (signals: FusionSignals) => boolean>>
   noAgreement: ({ agreement }) => agreement === 0,
 })
 
-export type VectorWeight = Readonly<{ weight: number; reasons: readonly string[] }>
+/** What moved the weight by how much, or settled it; `reasons` say the same for people. */
+export type WeightCause = Readonly<{ signal: FusionSignal | 'base' | 'nothingNear' | 'nothingFound'; change: number }>
+
+export type VectorWeight = Readonly<{ weight: number; reasons: readonly string[]; signals: readonly WeightCause[] }>
 
 /** Neither side is ever silenced while it has something to say. */
 const least = 0.05
@@ -77,15 +80,23 @@ export function vectorWeight(
   { base, changes }: FusionProfile,
   signals: FusionSignals & Readonly<{ foundByMeaning: number }>,
 ): VectorWeight {
-  if (signals.foundByMeaning === 0) return { weight: 0, reasons: ['nothing is near in meaning'] }
-  if (signals.foundByWords === 0) return { weight: 1, reasons: ['the words found nothing'] }
+  if (signals.foundByMeaning === 0) return settled(0, 'nothingNear', 'nothing is near in meaning')
+  if (signals.foundByWords === 0) return settled(1, 'nothingFound', 'the words found nothing')
   let weight = base
-  const reasons: string[] = []
+  const reasons = [`base ${base}`]
+  const causes: WeightCause[] = [{ signal: 'base', change: base }]
   for (const signal of Object.keys(changes) as FusionSignal[]) {
     const change = changes[signal]
     if (change === 0 || !shows[signal](signals)) continue
     weight += change
+    causes.push({ signal, change })
     reasons.push(`${sentences[signal]} (${change > 0 ? '+' : '−'}${Math.abs(change)})`)
   }
-  return { weight: Math.min(most, Math.max(least, weight)), reasons: [`base ${base}`, ...reasons] }
+  return { weight: Math.min(most, Math.max(least, weight)), reasons, signals: causes }
 }
+
+const settled = (weight: number, signal: WeightCause['signal'], reason: string): VectorWeight => ({
+  weight,
+  reasons: [reason],
+  signals: [{ signal, change: weight }],
+})

@@ -132,12 +132,36 @@ const slotSchema = z.object({
   reason: z.string(),
 })
 
+const correctionKinds = ['typo', 'split', 'joined', 'transliteration', 'keyboard'] as const
+
+/** What moved the weight of meaning, as a share, or settled it. */
+const weighingSchema = z.object({
+  signal: z.enum([
+    ...['base', 'oneWord', 'manyWords', 'modelNumber', 'number', 'brandOnly', 'noAgreement'],
+    ...['nothingNear', 'nothingFound', 'unknownLanguage'],
+  ] as const),
+  change: z.number(),
+})
+
+/** Why a step was taken, for programs; `reason` says it in English. */
+const causeSchema = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('language'), isGiven: z.boolean() }),
+  slotSchema.pick({ kind: true, value: true, attribute: true, effect: true }).extend({ code: z.literal('slot') }),
+  z.object({
+    code: z.literal('spelling'),
+    alternatives: z.array(z.object({ how: z.enum(correctionKinds), confidence: z.number() })),
+  }),
+  z.object({ code: z.literal('rule'), rule: z.string() }),
+  z.object({ code: z.literal('weights'), meaning: z.number(), signals: z.array(weighingSchema) }),
+])
+
 /** One thing that was done to the query before it was searched for. */
 const stepSchema = z.object({
   step: z.enum(['language', 'intent', 'spelling', 'synonym', 'fusion']),
   surface: z.string(),
   result: z.string(),
   reason: z.string(),
+  cause: causeSchema,
 })
 
 const facetSchema = z.discriminatedUnion('kind', [
@@ -203,6 +227,21 @@ export const previewInputSchema = searchInputSchema.omit({ requestId: true }).ex
   encoder: z.string().min(1).max(80).optional(),
 })
 
+/** `detail` says in English what the figures say. */
+const absenceSchema = z.discriminatedUnion('reason', [
+  z.object({ reason: z.literal('unknown'), detail: z.string() }),
+  z.object({ reason: z.literal('filter'), detail: z.string() }),
+  z.object({
+    reason: z.literal('words'),
+    detail: z.string(),
+    /** Of the query's words: how many it has, and how many are asked for at least. null: the query has none. */
+    words: z.object({ matched: z.int(), needed: z.int() }).nullable(),
+    /** Nearness, and from where it counts; a product without a vector has no cosine. null: meaning was not asked. */
+    meaning: z.object({ cosine: z.number().nullable(), floor: z.number() }).nullable(),
+  }),
+  z.object({ reason: z.literal('depth'), detail: z.string(), total: z.int(), ranked: z.int() }),
+])
+
 /** Why a product is where it is in a search, or why it is not there. */
 export const placementSchema = z.discriminatedUnion('outcome', [
   /** `rank` counts from 1. */
@@ -214,7 +253,7 @@ export const placementSchema = z.discriminatedUnion('outcome', [
      * filter, chosen or read in the query. `words`: it has too few of the query's words, and is not near in meaning.
      * `depth`: too many others are before it.
      */
-    reasons: z.array(z.object({ reason: z.enum(['unknown', 'filter', 'words', 'depth']), detail: z.string() })),
+    reasons: z.array(absenceSchema),
   }),
 ])
 

@@ -185,6 +185,7 @@ describe('an encoder', () => {
       surface: '방수 자켓',
       result: 'words 100 %, meaning 0 %',
       reason: 'the encoder does not know this language',
+      cause: { code: 'weights', meaning: 0, signals: [{ signal: 'unknownLanguage', change: 0 }] },
     })
     expect(encoder.asked).not.toContain('방수 자켓')
     expect((await shop.client.search({ query: 'couch' })).versions.encoder).toBe('fake-1')

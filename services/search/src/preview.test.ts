@@ -134,7 +134,7 @@ describe('the place of a product', () => {
 
   it('is told by the words that it lacks and how near it is', async () => {
     const reasons = await reasonsOf({ query: 'kiwi lamp', product: 'other' })
-    expect(reasons).toMatchObject([{ reason: 'words' }])
+    expect(reasons).toMatchObject([{ reason: 'words', words: { matched: 0, needed: 2 } }])
     expect((reasons as { detail: string }[])[0]!.detail).toMatch(/^it has 0 of the 2 words .*cosine is -?0\.\d+/)
   })
 
@@ -147,7 +147,9 @@ describe('the place of a product', () => {
       aProduct({ id: `c${String(i).padStart(4, '0')}`, title: 'crowd', language: 'en' }),
     )
     await shop.change(crowd)
-    expect(await reasonsOf({ query: 'crowd', product: 'c1009', encoder: 'none' })).toMatchObject([{ reason: 'depth' }])
+    expect(await reasonsOf({ query: 'crowd', product: 'c1009', encoder: 'none' })).toMatchObject([
+      { reason: 'depth', total: 1_010, ranked: 1_000 },
+    ])
     await shop.change(
       [],
       crowd.map(({ id }) => id),

@@ -34,7 +34,10 @@ describe('a synonym', () => {
     await finds('couch', ['couch', 'sofa'])
     await finds('couch', ['couch', 'sofa'], other.client)
     const { query } = await shop.client.search({ query: 'grey couch', explain: true })
-    expect(query.steps).toContainEqual({ step: 'synonym', surface: 'couch', result: 'sofa', reason: 'rule "seats"' })
+    expect(query.steps).toContainEqual({
+      ...{ step: 'synonym', surface: 'couch', result: 'sofa', reason: 'rule "seats"' },
+      cause: { code: 'rule', rule: 'seats' },
+    })
     expect(await shop.client.deleteSynonym({ id: 'seats' })).toEqual({ id: 'seats' })
     await finds('couch', ['couch'])
     await finds('sofa', ['sofa'], other.client)

@@ -18,6 +18,8 @@ type LineChartProps = Readonly<{
   format: (value: number) => string
   formatTime: (time: number) => string
   isStacked?: boolean
+  /** Of things that are counted: there are no halves on the axis. */
+  isCount?: boolean
   height?: number
 }>
 
@@ -46,7 +48,7 @@ export function LineChart(props: LineChartProps) {
     }
   }, [])
   useEffect(() => {
-    const { times, series, format, formatTime, isStacked } = props
+    const { times, series, format, formatTime, isStacked, isCount } = props
     // What is stacked is a part of something: its name is said even where it is the only one.
     const hasLegend = series.length > 1 || isStacked
     chart.current?.setOption(
@@ -86,7 +88,7 @@ export function LineChart(props: LineChartProps) {
         yAxis: {
           type: 'value',
           min: 0,
-          minInterval: 0,
+          minInterval: isCount ? 1 : 0,
           axisLabel: { color: text, formatter: format },
           splitLine: { lineStyle: { color: line } },
         },

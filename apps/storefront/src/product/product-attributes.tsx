@@ -1,4 +1,5 @@
 import { useMessages } from '@eip/theme'
+import { attributeName, attributeNames } from '../attribute-names.ts'
 import { productMessages } from './product-messages.ts'
 import classes from './product-page.module.css'
 
@@ -7,6 +8,7 @@ type ProductAttributesProps = Readonly<{ attributes: Readonly<Record<string, rea
 /** What the catalogue knows of the product, in its own words. */
 export function ProductAttributes({ attributes }: ProductAttributesProps) {
   const t = useMessages(productMessages)
+  const named = useMessages(attributeNames)
   const entries = Object.entries(attributes)
   if (entries.length === 0) return null
   return (
@@ -15,7 +17,7 @@ export function ProductAttributes({ attributes }: ProductAttributesProps) {
       <dl className={classes.attributes}>
         {entries.map(([name, values]) => (
           <div key={name}>
-            <dt dir="auto">{name}</dt>
+            <dt dir="auto">{attributeName(name, named)}</dt>
             <dd dir="auto">{values.join(', ')}</dd>
           </div>
         ))}

@@ -1,5 +1,5 @@
 import { ClientFailure, EmptyState, FailureNotice, useMessages, usePageTitle } from '@eip/theme'
-import { Skeleton, VisuallyHidden } from '@mantine/core'
+import { Button, Skeleton, VisuallyHidden } from '@mantine/core'
 import { IconPackageOff } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { shopMessages } from '../shop-messages.ts'
@@ -20,7 +20,12 @@ export function ProductPage() {
   usePageTitle(data?.product.title.slice(0, 120) ?? (isGone(failure) ? t('gone') : ''), shop('shop'))
   if (isGone(failure))
     return (
-      <EmptyState title={t('gone')} heading="h1" icon={IconPackageOff} actions={<Link to="/">{t('toShop')}</Link>}>
+      <EmptyState
+        title={t('gone')}
+        heading="h1"
+        icon={IconPackageOff}
+        actions={<Button renderRoot={(props) => <Link {...props} to="/" />}>{t('toShop')}</Button>}
+      >
         {t('goneText')}
       </EmptyState>
     )

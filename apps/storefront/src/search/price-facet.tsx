@@ -86,7 +86,7 @@ export function PriceFacet({ facet, currency, filters, choose }: PriceFacetProps
           value={ends.to}
           onChange={({ currentTarget: { value } }) => setEnds({ ...ends, to: value })}
         />
-        <Button type="submit" size="compact-sm" variant="default">
+        <Button type="submit" size="xs" variant="default" className={classes.apply ?? ''}>
           {t('apply')}
         </Button>
       </form>

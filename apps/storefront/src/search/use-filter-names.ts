@@ -1,4 +1,5 @@
 import { formatNumber, useLanguage, useMessages } from '@eip/theme'
+import { attributeName, attributeNames } from '../attribute-names.ts'
 import { categoryName } from './category-path.ts'
 import { type Chosen, rangeOf } from './filters.ts'
 import { searchMessages } from './search-messages.ts'
@@ -7,16 +8,16 @@ const ownNames = ['category', 'brand', 'price', 'rating', 'seller', 'language', 
 type OwnName = (typeof ownNames)[number]
 const isOwn = (field: string): field is OwnName => (ownNames as readonly string[]).includes(field)
 
-/** What fields and filters are called. Attributes are called what the catalogue calls them. */
+/** What fields and filters are called. Attributes that are unusual are called what the catalogue calls them. */
 export function useFilterNames() {
   const { language } = useLanguage()
   const t = useMessages(searchMessages)
+  const named = useMessages(attributeNames)
   const number = (value: number) => formatNumber(value, language)
 
   const fieldName = (field: string): string => {
     if (isOwn(field)) return t(field)
-    const name = field.replace(/^attributes\./, '')
-    return name.charAt(0).toUpperCase() + name.slice(1)
+    return attributeName(field.replace(/^attributes\./, ''), named)
   }
   const rangeName = (field: string, from: number | null, to: number | null): string => {
     if (field === 'rating') {

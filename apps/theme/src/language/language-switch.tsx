@@ -11,6 +11,7 @@ export function LanguageSwitch() {
     <NativeSelect
       aria-label="Language · 언어"
       size="xs"
+      flex="none"
       data={options}
       value={language}
       onChange={({ currentTarget: { value } }) => isLanguage(value) && setLanguage(value)}

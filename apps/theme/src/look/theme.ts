@@ -74,13 +74,18 @@ export const theme = createTheme({
     },
   },
   components: {
+    // Small capitals say nothing in Korean, and shout in English.
+    Badge: { defaultProps: { tt: 'none', fw: 600 } },
     Table: { defaultProps: { fz: 'sm', verticalSpacing: 6, horizontalSpacing: 'sm', tabularNums: true } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     Skeleton: { defaultProps: { radius: 'sm' } },
   },
 })
 
-/** Mantine's quiet greys miss the contrast of 4.5:1 that small text needs (WCAG 1.4.3). */
+/**
+ * Mantine's quiet greys, and its words in the colour of a state on a light ground of that colour, miss the contrast of 4.5:1
+ * that small text needs (WCAG 1.4.3); so does white on the red of what destroys.
+ */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -89,9 +94,14 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#5a6270',
     '--mantine-color-placeholder': '#6b7382',
     '--mantine-color-error': '#c92a2a',
-    '--mantine-color-teal-light-color': '#066649',
-    '--mantine-color-yellow-light-color': '#7a4f00',
-    '--mantine-color-orange-light-color': '#8f3d00',
+    '--mantine-color-teal-light-color': '#05634a',
+    '--mantine-color-yellow-light-color': '#7a4100',
+    '--mantine-color-orange-light-color': '#8a3a05',
+    '--mantine-color-red-light-color': '#a61e1e',
+    '--mantine-color-blue-light-color': '#164f8a',
+    '--mantine-color-gray-light-color': '#495057',
+    '--mantine-color-red-filled': '#c92a2a',
+    '--mantine-color-red-filled-hover': '#b02525',
     '--eip-surface': '#f6f7f9',
     '--eip-raised': '#ffffff',
     '--eip-line': '#e3e6eb',
@@ -107,6 +117,17 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#a1a9b7',
     '--mantine-color-placeholder': '#8f97a6',
     '--mantine-color-error': '#ff8787',
+    '--mantine-color-teal-light-color': '#96f2d7',
+    '--mantine-color-yellow-light-color': '#ffe066',
+    '--mantine-color-orange-light-color': '#ffc078',
+    '--mantine-color-red-light-color': '#ffa8a8',
+    '--mantine-color-blue-light-color': '#a5d8ff',
+    '--mantine-color-iris-light-color': '#b9c4f3',
+    // Mantine's own is a navy that shouts beside cool greys.
+    '--mantine-color-iris-light': '#2a3149',
+    '--mantine-color-iris-light-hover': '#323a57',
+    '--mantine-color-red-filled': '#c92a2a',
+    '--mantine-color-red-filled-hover': '#b02525',
     '--eip-surface': '#15181f',
     '--eip-raised': '#1f242d',
     '--eip-line': '#2f3540',

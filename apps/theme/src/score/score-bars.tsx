@@ -26,8 +26,9 @@ export function ScoreBars({ explanation, score, scale = scoreScale([explanation]
   const { language } = useLanguage()
   const t = useMessages(scoreMessages)
   const parts = scoreParts(explanation)
+  // A true minus is as wide as a digit, and is not taken for a dash.
   const points = (value: number) =>
-    formatNumber(value, language, { minimumFractionDigits: 3, maximumFractionDigits: 3 })
+    formatNumber(value, language, { minimumFractionDigits: 3, maximumFractionDigits: 3 }).replace('-', '−')
   const words = matchedTerms(explanation)
   const notes = [
     ...(words.length > 0 ? [t('matched', { words: words.join(', ') })] : []),

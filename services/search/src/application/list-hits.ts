@@ -171,11 +171,19 @@ const shownQuery = ({ query }: SearchQuestion, understood: UnderstoodQuery): Sea
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 
-const unread: VectorWeight = { weight: 0, reasons: ['the encoder does not know this language'] }
+type Weighed = Omit<VectorWeight, 'signals'> &
+  Readonly<{ signals: Extract<QueryStep['cause'], { code: 'weights' }>['signals'] }>
 
-const fusionSteps = (surface: string, fusion: VectorWeight | null): QueryStep[] => {
+const unread: Weighed = {
+  weight: 0,
+  reasons: ['the encoder does not know this language'],
+  signals: [{ signal: 'unknownLanguage', change: 0 }],
+}
+
+const fusionSteps = (surface: string, fusion: VectorWeight | Weighed | null): QueryStep[] => {
   if (fusion === null) return []
-  const { weight, reasons } = fusion
+  const { weight, reasons, signals } = fusion
   const result = `words ${percent(1 - weight)}, meaning ${percent(weight)}`
-  return [{ step: 'fusion', surface, result, reason: reasons.join('; ') }]
+  const cause: QueryStep['cause'] = { code: 'weights', meaning: weight, signals: signals.map((each) => ({ ...each })) }
+  return [{ step: 'fusion', surface, result, reason: reasons.join('; '), cause }]
 }

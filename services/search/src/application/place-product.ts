@@ -9,6 +9,7 @@ import { listHits } from './list-hits.ts'
 import { listedBy, type PreviewNeeds } from './preview-search.ts'
 
 type Absence = Extract<Placement, { outcome: 'absent' }>['reasons'][number]
+type Distance = Extract<Absence, { reason: 'words' }>
 
 const everything: RetrievalRequest = {
   ...{ query: null, vector: null, minimumMatches: 1, filters: [], wishes: [], facets: [], columns: [] },
@@ -40,29 +41,38 @@ async function reasonsOf(index: ProductIndexReader, result: KeptResult, product:
     if ((await find({}, [filter])).total === 0) reasons.push({ reason: 'filter', detail: describeFilter(filter) })
   const { analyzed: query, vector, minimumMatches } = result
   if ((query !== null || vector !== null) && (await find({ query, vector, minimumMatches })).total === 0)
-    reasons.push({ reason: 'words', detail: await distanceOf(find, result) })
+    reasons.push(await distanceOf(find, result))
   if (reasons.length > 0) return reasons
-  const detail = `${result.total} products match; the first ${searchLimits.reachableHits} are ranked`
-  return [{ reason: 'depth', detail }]
+  const [total, ranked] = [result.total, searchLimits.reachableHits]
+  return [{ reason: 'depth', detail: `${total} products match; the first ${ranked} are ranked`, total, ranked }]
 }
 
 /** How many of the words it has, and how near it is. */
 async function distanceOf(
   find: (request: Partial<RetrievalRequest>) => ReturnType<ProductIndexReader['retrieve']>,
   { analyzed, vector, minimumMatches }: KeptResult,
-): Promise<string> {
-  const told: string[] = []
+): Promise<Distance> {
+  let words: Distance['words'] = null
   if (analyzed !== null) {
     let matched = 0
     while (matched < minimumMatches && (await find({ query: analyzed, minimumMatches: matched + 1 })).total > 0)
       matched++
-    told.push(`it has ${matched} of the ${minimumMatches} words that are asked for at least`)
+    words = { matched, needed: minimumMatches }
   }
+  let meaning: Distance['meaning'] = null
   if (vector !== null) {
     const { vectorScores } = await find({ vector: { ...vector, floor: -1 } })
     const cosine = vectorScores?.[0] ?? Number.NaN
-    const near = `near counts from ${vector.floor.toFixed(3)}`
-    told.push(Number.isNaN(cosine) ? 'it has no vector' : `its cosine is ${cosine.toFixed(3)}, ${near}`)
+    meaning = { cosine: Number.isNaN(cosine) ? null : cosine, floor: vector.floor }
   }
+  return { reason: 'words', detail: distanceInWords(words, meaning), words, meaning }
+}
+
+function distanceInWords(words: Distance['words'], meaning: Distance['meaning']): string {
+  const told: string[] = []
+  if (words !== null) told.push(`it has ${words.matched} of the ${words.needed} words that are asked for at least`)
+  if (meaning?.cosine === null) told.push('it has no vector')
+  else if (meaning !== null)
+    told.push(`its cosine is ${meaning.cosine.toFixed(3)}, near counts from ${meaning.floor.toFixed(3)}`)
   return told.join('; ')
 }

@@ -99,7 +99,7 @@ export function understandQuery({ analyzer, languages: shop, knowledge }: Needs)
       slots: effects.slots,
       didYouMean: keeps(spelled.didYouMean, understood) ? spelled.didYouMean : null,
       steps: [
-        { step: 'language', surface: text, result: languages.join(', '), reason: languageReason(language) },
+        languageStep(text, languages, language !== undefined),
         ...effects.slots.map(intentStep),
         ...corrections.map(spellingStep),
         ...expanded.applied.map(synonymStep),
@@ -127,14 +127,20 @@ function meaningOf(text: string, consumed: readonly Span[], corrections: readonl
   return replaceSpans(text, [...without, ...better])
 }
 
-const languageReason = (given: string | undefined): string =>
-  given === undefined ? "detected, then the shop's other languages" : "given, then the shop's other languages"
+const languageStep = (surface: string, languages: readonly string[], isGiven: boolean): QueryStep => ({
+  step: 'language',
+  surface,
+  result: languages.join(', '),
+  reason: `${isGiven ? 'given' : 'detected'}, then the shop's other languages`,
+  cause: { code: 'language', isGiven },
+})
 
 const intentStep = ({ kind, surface, value, attribute, effect, reason }: QuerySlot): QueryStep => ({
   step: 'intent',
   surface,
   result: `${effect === 'none' ? 'no effect' : effect}: ${attribute ?? kind} ${value}`,
   reason,
+  cause: { code: 'slot', kind, value, effect, ...(attribute !== undefined && { attribute }) },
 })
 
 const spellingStep = ({ surface, alternatives }: SpanCorrection): QueryStep => ({
@@ -142,6 +148,7 @@ const spellingStep = ({ surface, alternatives }: SpanCorrection): QueryStep => (
   surface,
   result: alternatives.map(({ text }) => text).join(', '),
   reason: alternatives.map(({ how, confidence }) => `${how} (${confidence.toFixed(2)})`).join(', '),
+  cause: { code: 'spelling', alternatives: alternatives.map(({ how, confidence }) => ({ how, confidence })) },
 })
 
 const synonymStep = ({
@@ -153,4 +160,5 @@ const synonymStep = ({
   surface,
   result: added.join(', '),
   reason: `rule "${rule}"`,
+  cause: { code: 'rule', rule },
 })

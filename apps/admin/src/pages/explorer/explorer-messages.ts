@@ -1,4 +1,4 @@
-import { defineMessages } from '@eip/theme'
+import { defineMessages } from '@eip/theme/messages'
 
 export const explorerMessages = defineMessages({
   en: {
@@ -86,6 +86,10 @@ export const explorerMessages = defineMessages({
     byFilter: 'It does not meet a filter.',
     byWords: 'It has too few of the query’s words and is not near in meaning.',
     byDepth: 'Too many others are before it.',
+    wordsDetail: 'It has {matched} of the {needed} words that are asked for at least.',
+    noVector: 'It has no vector.',
+    nearDetail: 'Its nearness is {cosine}; near counts from {floor}.',
+    depthDetail: '{total} products match, and the first {ranked} are ranked.',
     judgments: 'Judgments',
     judgmentsLead:
       'How good a product is for a query, by people. Where they are loaded, lists show nDCG@10 and grades.',
@@ -207,6 +211,10 @@ export const explorerMessages = defineMessages({
     byFilter: '필터에 맞지 않습니다.',
     byWords: '검색어와 일치하는 단어가 부족하고 의미도 가깝지 않습니다.',
     byDepth: '앞선 상품이 너무 많습니다.',
+    wordsDetail: '적어도 단어 {needed}개가 일치해야 하는데 {matched}개만 일치합니다.',
+    noVector: '벡터가 없습니다.',
+    nearDetail: '의미의 가까움은 {cosine}이며, {floor}부터 가까운 것으로 봅니다.',
+    depthDetail: '상품 {total}개가 일치하며, 앞의 {ranked}개까지 순위를 매깁니다.',
     judgments: '평가 데이터',
     judgmentsLead:
       '검색어에 상품이 얼마나 알맞은지 사람이 매긴 등급입니다. 불러오면 목록에 nDCG@10과 등급이 표시됩니다.',

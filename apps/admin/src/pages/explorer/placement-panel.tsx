@@ -61,11 +61,27 @@ function SidePlacement({ name, product, request }: SidePlacementProps) {
   )
 }
 
+type Absence = Extract<Placement, { outcome: 'absent' }>['reasons'][number]
+
 const reasonKeys = { unknown: 'unknown', filter: 'byFilter', words: 'byWords', depth: 'byDepth' } as const
 
 function PlacementAnswer({ placement }: Readonly<{ placement: Placement }>) {
   const t = useMessages(explorerMessages)
   const { language } = useLanguage()
+  const detailOf = (absence: Absence): string => {
+    if (absence.reason === 'depth') return t('depthDetail', { total: absence.total, ranked: absence.ranked })
+    if (absence.reason !== 'words') return absence.detail
+    const { words, meaning } = absence
+    const share = (value: number) =>
+      formatNumber(value, language, { minimumFractionDigits: 3, maximumFractionDigits: 3 })
+    return [
+      ...(words ? [t('wordsDetail', words)] : []),
+      ...(meaning?.cosine === null ? [t('noVector')] : []),
+      ...(meaning && meaning.cosine !== null
+        ? [t('nearDetail', { cosine: share(meaning.cosine), floor: share(meaning.floor) })]
+        : []),
+    ].join(' ')
+  }
   if (placement.outcome === 'found') {
     const { rank, hit } = placement
     const score = formatNumber(hit.score, language, { minimumFractionDigits: 3, maximumFractionDigits: 3 })
@@ -87,10 +103,10 @@ function PlacementAnswer({ placement }: Readonly<{ placement: Placement }>) {
         <IconCircleOff size={16} aria-hidden /> {t('absent')}
       </p>
       <ul className={classes.reasons}>
-        {placement.reasons.map(({ reason, detail }) => (
-          <li key={`${reason} ${detail}`}>
-            {t(reasonKeys[reason])}
-            {reason !== 'unknown' && <bdi className={classes.detail}>{detail}</bdi>}
+        {placement.reasons.map((absence) => (
+          <li key={`${absence.reason} ${absence.detail}`}>
+            {t(reasonKeys[absence.reason])}
+            {absence.reason !== 'unknown' && <bdi className={classes.detail}>{detailOf(absence)}</bdi>}
           </li>
         ))}
       </ul>

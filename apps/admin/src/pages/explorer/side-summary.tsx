@@ -7,6 +7,7 @@ import classes from './explorer.module.css'
 import { explorerMessages, sideLetter } from './explorer-messages.ts'
 import type { SideName } from './explorer-state.ts'
 import { QuerySteps } from './query-steps.tsx'
+import { queryStepsMessages } from './query-steps-messages.ts'
 import type { SideAnswer } from './use-side.ts'
 
 type SideSummaryProps = Readonly<{
@@ -91,6 +92,7 @@ function Caveats({ answer: { relaxed, degraded, query } }: Readonly<{ answer: Se
 /** What was read in the query, and each step from the text to the search. */
 function Reading({ answer: { query } }: Readonly<{ answer: SearchOutput }>) {
   const t = useMessages(explorerMessages)
+  const named = useMessages(queryStepsMessages)
   const [isOpen, setOpen] = useState(false)
   const id = useId()
   const steps = query.steps ?? []
@@ -110,7 +112,7 @@ function Reading({ answer: { query } }: Readonly<{ answer: SearchOutput }>) {
         </Button>
         {query.slots.map(({ kind, value, attribute, effect, reason, start }) => (
           <span key={`${start} ${kind} ${value}`} className={classes.slot} data-effect={effect} title={reason}>
-            {t('slot', { kind: attribute ?? kind, value })} · {t(effect)}
+            {t('slot', { kind: attribute ?? named(kind), value })} · {t(effect)}
           </span>
         ))}
       </div>

@@ -1,4 +1,4 @@
-import { defineMessages } from '@eip/theme'
+import { defineMessages } from '@eip/theme/messages'
 
 export const importsMessages = defineMessages({
   en: {

@@ -11,7 +11,13 @@ import { overviewUnits } from './overview-units.ts'
 type Point = Overview['points'][number]
 type ChartsProps = Readonly<{ points: readonly Point[] }>
 type ChartProps = ChartsProps &
-  Readonly<{ label: string; series: readonly Series[]; format: (value: number) => string; isStacked?: boolean }>
+  Readonly<{
+    label: string
+    series: readonly Series[]
+    format: (value: number) => string
+    isStacked?: boolean
+    isCount?: boolean
+  }>
 
 const chartHeight = 190
 
@@ -62,7 +68,7 @@ export function StreamCharts({ points }: ChartsProps) {
   const indexed = points.map(({ indexedPerSecond }) => indexedPerSecond)
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
-      <Chart {...{ points, label: t('lagChart'), format: number }} series={[one(t('lagChart'), lag)]} />
+      <Chart {...{ points, label: t('lagChart'), format: number }} series={[one(t('lagChart'), lag)]} isCount />
       <Chart {...{ points, label: t('indexingChart'), format: number }} series={[one(t('indexingChart'), indexed)]} />
     </SimpleGrid>
   )

@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { draftFaults, emptyDraft, ruleOf, rulesSharing, rulesWith, ruleText, suggestedId } from './synonym-draft.ts'
+import {
+  draftFaults,
+  emptyDraft,
+  ruleLike,
+  ruleOf,
+  rulesSharing,
+  rulesWith,
+  ruleText,
+  suggestedId,
+} from './synonym-draft.ts'
 
 const draft = { ...emptyDraft, id: 'sofa', from: ['sofa', 'couch'] }
 
@@ -8,6 +17,15 @@ describe('a rule that is written', () => {
   it('may be saved where every field is right', () => {
     expect(draftFaults(draft, ['tv'])).toEqual({})
     expect(draftFaults({ ...draft, kind: 'one-way', from: ['tv'], to: ['television'] }, [])).toEqual({})
+  })
+
+  it('is like another that has the same words, in whatever order and case', () => {
+    const other = { id: 'seats', kind: 'two-way', from: ['Couch', 'sofa'], to: [] } as const
+    const rules = [{ ...other, from: [...other.from], to: [] }]
+    expect(ruleLike(draft, rules)?.id).toBe('seats')
+    expect(ruleLike({ ...draft, id: 'seats' }, rules)).toBeUndefined()
+    expect(ruleLike({ ...draft, from: ['sofa', 'settee'] }, rules)).toBeUndefined()
+    expect(ruleLike({ ...draft, kind: 'one-way', to: ['seat'] }, rules)).toBeUndefined()
   })
 
   it('is told what each side lacks', () => {

@@ -92,6 +92,24 @@ export const rulesSharing = ({ id, from, to }: SynonymDraft, rules: readonly Syn
   return rules.filter((rule) => rule.id !== id && [...rule.from, ...rule.to].some((word) => words.has(same(word))))
 }
 
+const sameWords = (left: readonly string[], right: readonly string[]): boolean =>
+  new Set(left.map(same)).symmetricDifference(new Set(right.map(same))).size === 0
+
+/** Another rule that already says what this one would, in whatever order; undefined where none does. */
+export const ruleLike = (
+  { id, kind, from, to }: SynonymDraft,
+  rules: readonly SynonymRule[],
+): SynonymRule | undefined =>
+  from.length === 0
+    ? undefined
+    : rules.find(
+        (rule) =>
+          rule.id !== id &&
+          rule.kind === kind &&
+          sameWords(rule.from, from) &&
+          (kind === 'two-way' || sameWords(rule.to, to)),
+      )
+
 /** Rules that name a text in a word or in their own name. */
 export function rulesWith(rules: readonly SynonymRule[], text: string): readonly SynonymRule[] {
   const wanted = same(text)

@@ -1,9 +1,17 @@
 import type { SynonymRule } from '@eip/contracts'
 import { ClientFailure, useMessages } from '@eip/theme'
-import { Button, Group, Modal, SegmentedControl, Stack, TagsInput, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Modal, SegmentedControl, Stack, TagsInput, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { api, useApiMutation } from '../../api.ts'
-import { type DraftFaults, draftFaults, emptyDraft, ruleOf, type SynonymDraft, suggestedId } from './synonym-draft.ts'
+import {
+  type DraftFaults,
+  draftFaults,
+  emptyDraft,
+  ruleLike,
+  ruleOf,
+  type SynonymDraft,
+  suggestedId,
+} from './synonym-draft.ts'
 import { SynonymRefusal } from './synonym-refusal.tsx'
 import { synonymsMessages } from './synonyms-messages.ts'
 
@@ -25,6 +33,7 @@ export function SynonymEditor({ rule, rules, onClose }: SynonymEditorProps) {
   const takenIds = rules.map(({ id }) => id).filter((id) => id !== rule?.id)
   const named = draft.id === '' ? { ...draft, id: suggestedId([...draft.from, ...draft.to], takenIds) } : draft
   const faults = draftFaults(named, takenIds)
+  const like = ruleLike(named, rules)
   const saving = useApiMutation((input: SynonymDraft) => api.saveSynonym(ruleOf(input)), {
     changes: ['synonyms'],
     said: (_, { id: name }) => t('saved', { name }),
@@ -54,6 +63,11 @@ export function SynonymEditor({ rule, rules, onClose }: SynonymEditorProps) {
       >
         <Stack gap="md">
           <Fields draft={named} faults={isShown ? faults : {}} isNew={rule === null} onChange={change} />
+          {like && (
+            <Alert color="yellow" variant="light" role="status">
+              {t('likeAnother', { name: like.id })}
+            </Alert>
+          )}
           {isRefusal(saving.error) && <SynonymRefusal failure={saving.error} draft={named} rules={rules} />}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>

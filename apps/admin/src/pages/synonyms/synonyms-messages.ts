@@ -1,4 +1,4 @@
-import { defineMessages } from '@eip/theme'
+import { defineMessages } from '@eip/theme/messages'
 
 export const synonymsMessages = defineMessages({
   en: {
@@ -46,6 +46,7 @@ export const synonymsMessages = defineMessages({
     tooManyWords: 'At most 20 words stand on a side.',
     badName: 'Use small letters, digits and hyphens, at most 63; begin with a letter or digit.',
     takenName: 'Another rule has this name.',
+    likeAnother: 'The rule “{name}” already says the same; this one would change nothing.',
     refused: 'This rule cannot be saved beside the others',
     concerned: 'Rules that it concerns',
     thisRule: 'this rule',
@@ -101,6 +102,7 @@ export const synonymsMessages = defineMessages({
     tooManyWords: '한쪽에는 단어를 20개까지 둘 수 있습니다.',
     badName: '영문 소문자나 숫자로 시작하고 소문자, 숫자, 하이픈으로 63자까지 써 주세요.',
     takenName: '같은 이름의 규칙이 이미 있습니다.',
+    likeAnother: '“{name}” 규칙이 이미 같은 내용입니다. 이 규칙을 저장해도 달라지는 것이 없습니다.',
     refused: '다른 규칙들과 함께 저장할 수 없는 규칙입니다',
     concerned: '관련된 규칙',
     thisRule: '이 규칙',

@@ -15,3 +15,9 @@ it('a topic has a row for each group and follower, and one where nobody reads it
     ['b', null, false, null, null],
   ])
 })
+
+it('the place of an encoder that does not exist yet is not behind: it waits', () => {
+  const groups = [{ group: 'embedding', lag: 5_000, parked: 0 }]
+  const [row] = readerRows([{ name: 'a', kind: 'state', publishedBy: 'x', groups, followedBy: [] }])
+  expect(row).toMatchObject({ reader: 'embedding', isWaiting: true, lag: null })
+})

@@ -8,17 +8,27 @@ export type ReaderRow = Readonly<{
   /** null: nobody reads it. */
   reader: string | null
   isFollowing: boolean
+  /** Nobody reads under this name yet: see `waitsForEncoder`. */
+  isWaiting: boolean
   lag: number | null
   parked: number | null
 }>
+
+/** Encoders read as `embedding.ENCODER`; the bare name is that of the first one, which does not exist yet. */
+export const waitsForEncoder = (group: string): boolean => group === 'embedding'
 
 /** A row for each topic and reader; one that nobody reads has a row of its own. */
 export const readerRows = (topics: readonly TopicRecord[]): ReaderRow[] =>
   topics.flatMap(({ name: topic, kind, publishedBy, groups, followedBy }): ReaderRow[] => {
     const about = { topic, kind, publishedBy }
     const rows = [
-      ...groups.map(({ group, lag, parked }) => ({ ...about, reader: group, isFollowing: false, lag, parked })),
-      ...followedBy.map((reader) => ({ ...about, reader, isFollowing: true, lag: null, parked: null })),
+      ...groups.map(({ group, lag, parked }) => {
+        const isWaiting = waitsForEncoder(group)
+        return { ...about, reader: group, isFollowing: false, isWaiting, lag: isWaiting ? null : lag, parked }
+      }),
+      ...followedBy.map((reader) => ({ ...about, ...unread, reader, isFollowing: true })),
     ]
-    return rows.length > 0 ? rows : [{ ...about, reader: null, isFollowing: false, lag: null, parked: null }]
+    return rows.length > 0 ? rows : [{ ...about, ...unread, reader: null }]
   })
+
+const unread = { isFollowing: false, isWaiting: false, lag: null, parked: null } as const

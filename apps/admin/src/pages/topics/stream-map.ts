@@ -1,4 +1,5 @@
 import type { TopicRecord } from '@eip/contracts'
+import { waitsForEncoder } from './reader-rows.ts'
 
 export type StreamReader = Readonly<{ name: string; isBehind: boolean; hasParked: boolean }>
 
@@ -22,7 +23,10 @@ export function streamMap(given: readonly TopicRecord[]): StreamMap {
   const topics = given.toSorted((a, b) => inOrder(a.publishedBy ?? '', b.publishedBy ?? '') || inOrder(a.name, b.name))
   const publishers = [...new Set(topics.map(({ publishedBy }) => publishedBy).filter((name) => name !== null))]
   const reads = topics.flatMap(({ groups, followedBy }, topic) => [
-    ...groups.map(({ group, lag, parked }) => ({ name: group, topic, isFollowing: false, lag, parked })),
+    ...groups.map(({ group, lag, parked }) => ({
+      ...{ name: group, topic, isFollowing: false, parked },
+      lag: waitsForEncoder(group) ? 0 : lag,
+    })),
     ...followedBy.map((name) => ({ name, topic, isFollowing: true, lag: 0, parked: 0 })),
   ])
   const readers = [...Map.groupBy(reads, ({ name }) => name)]

@@ -24,12 +24,12 @@ export function TopicsTable({ topics, failure, onRetry }: TopicsTableProps) {
     },
     {
       ...{ key: 'reader', title: t('reader'), value: ({ reader }) => reader },
-      cell: ({ reader, isFollowing }) =>
+      cell: ({ reader, isFollowing, isWaiting }) =>
         reader === null ? (
           <Absent>{t('nobody')}</Absent>
         ) : (
           <>
-            <Name name={reader} /> {isFollowing && <Absent>{t('follows')}</Absent>}
+            <Name name={reader} /> {(isFollowing || isWaiting) && <Absent>{t(isWaiting ? 'waits' : 'follows')}</Absent>}
           </>
         ),
     },
