@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fingers, type Hands, keyboard, tabTo } from './hands.ts'
 import { openBrowser, withoutBrowser } from './open-browser.ts'
-import { type DemoShop, openDemoShop } from './open-shop.ts'
+import { openDemoShop, type Shop } from './open-shop.ts'
 import { expectAccessible, type Language, openPage, signIn } from './pages.ts'
 
 const reason = withoutBrowser()
@@ -66,7 +66,7 @@ const newcomers = [
 }[]
 
 describe.skipIf(reason !== null)(`a newcomer in the browser (${reason ?? 'with Chromium'})`, () => {
-  let shop: DemoShop
+  let shop: Shop
   let browser: Browser
   beforeAll(async () => {
     shop = await openDemoShop()

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import { openBrowser } from './open-browser.ts'
-import { type DemoShop, openDemoShop } from './open-shop.ts'
+import { openDemoShop, type Shop } from './open-shop.ts'
 import { languages, openPage, signIn, sizes } from './pages.ts'
 import { adminScenes, documented, shopScenes } from './scenes.ts'
 
@@ -40,14 +40,14 @@ const queries = [
 ]
 
 /** An encoder trains itself on the demo's texts; pictures show hits that are found by words and meaning. */
-const hasEncoder = async ({ url }: DemoShop): Promise<boolean> => {
+const hasEncoder = async ({ url }: Shop): Promise<boolean> => {
   const response = await fetch(`${url}/api/v1/search?q=lamp`)
   const { versions } = (await response.json()) as { versions: { encoder?: string | null } }
   return Boolean(versions.encoder)
 }
 
 /** Shoppers who search and ask again, in bursts. */
-async function searchForAWhile({ url }: DemoShop): Promise<void> {
+async function searchForAWhile({ url }: Shop): Promise<void> {
   const end = Date.now() + busyMs
   for (let i = 0; Date.now() < end; i++) {
     const burst = 1 + Math.round(2 + 2 * Math.sin(i / 9))
