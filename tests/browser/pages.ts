@@ -16,6 +16,8 @@ type PageOptions = Readonly<{
   hasTouch?: boolean
 }>
 
+const isElsewhere = ({ hostname }: URL): boolean => hostname !== '127.0.0.1'
+
 /** A page of a browser of its own, in a language; what breaks in it is kept, to be looked at in the end. */
 export async function openPage(browser: Browser, options: PageOptions = {}): Promise<{ page: Page; broken: string[] }> {
   const { language = 'en', size = 'desktop', colorScheme = 'light', hasTouch = false } = options
@@ -27,6 +29,8 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
     isMobile: hasTouch,
   })
   context.setDefaultTimeout(60_000)
+  // Tests ask nobody outside: not for the pictures of a real catalogue either.
+  await context.route(isElsewhere, (route) => route.abort())
   const page = await context.newPage()
   const broken: string[] = []
   page.on('pageerror', (error) => broken.push(String(error)))

@@ -14,6 +14,9 @@ export type ProductPictureProps = Readonly<{
   isFirst?: boolean
 }>
 
+/** Pages are allowed pictures by https alone; catalogues of old say http, of servers that have spoken both for years. */
+const secured = (address: string): string => address.replace(/^http:/, 'https:')
+
 /** A square with the product's picture; one that is drawn from its category and title where it has none, or none that loads. */
 export function ProductPicture({ image, title, categoryPath, alt = '', isFirst = false }: ProductPictureProps) {
   const [failed, setFailed] = useState<string | null>(null)
@@ -22,7 +25,7 @@ export function ProductPicture({ image, title, categoryPath, alt = '', isFirst =
     <span className={classes.frame}>
       <img
         className={classes.photo}
-        src={image}
+        src={secured(image)}
         alt={alt}
         loading={isFirst ? 'eager' : 'lazy'}
         decoding="async"
