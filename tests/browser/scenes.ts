@@ -73,6 +73,5 @@ export const documented: ReadonlySet<string> = new Set([
   'shop-product-en-phone-dark',
   'admin-overview-en-desktop-light',
   'admin-explorer-query-en-desktop-light',
-  'admin-policy-en-desktop-dark',
   'admin-topics-ko-desktop-light',
 ])

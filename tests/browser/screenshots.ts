@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -7,6 +7,7 @@ import { openBrowser } from './open-browser.ts'
 import { openDemoShop, type Shop } from './open-shop.ts'
 import { languages, openPage, signIn, sizes } from './pages.ts'
 import { adminScenes, documented, shopScenes } from './scenes.ts'
+import { smallPng } from './small-png.ts'
 
 // Pictures of the faces as people see them: `npm run screenshots [-- FOLDER] [--only PATTERN] [--whole]`, and
 // `npm run screenshots -- --docs` for those that the documentation shows.
@@ -60,7 +61,8 @@ async function searchForAWhile({ url }: Shop): Promise<void> {
 async function take(page: Page, name: string): Promise<void> {
   await page.waitForTimeout(settleMs)
   const file = join(folder, `${name}.png`)
-  await page.screenshot({ path: file, fullPage: values.whole ?? false })
+  const picture = await page.screenshot({ fullPage: values.whole ?? false })
+  await writeFile(file, isForDocs ? await smallPng(browser, picture) : picture)
   process.stdout.write(`${file}\n`)
 }
 
