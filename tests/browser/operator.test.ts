@@ -93,6 +93,8 @@ describe.skipIf(reason !== null)(`an operator in the browser (${reason ?? 'with 
     const { page } = await openPage(browser)
     await signIn(page, shop, 'merchandiser', 'policy')
     await setWeight(page, 'rating', '0.6')
+    // The preview of the new weight must not be the call that is refused.
+    await page.waitForLoadState('networkidle')
     await page.context().clearCookies()
     await page.getByRole('button', { name: words.en.save }).click()
     await page.getByRole('dialog').getByText('Sign in again').waitFor()
