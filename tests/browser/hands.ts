@@ -17,11 +17,14 @@ const isFocused = (element: Selectable): boolean => element.matches(':focus')
 const hiddenFocus = `(() => {
   const element = document.activeElement
   if (element === null || element === document.body || element.tabIndex < 0) return ''
-  const shows = (each) => {
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each)
-    return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none'
+  const isRinged = (each) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(each)
+    return outlineStyle !== 'none' && parseFloat(outlineWidth) > 0
   }
-  return element.matches(':focus-visible') && shows(element) ? '' : element.outerHTML.slice(0, 160)
+  // A field of several parts has the ring around all of them.
+  const field = element.closest('[data-multiline]')
+  const shows = isRinged(element) || getComputedStyle(element).boxShadow !== 'none' || (field !== null && isRinged(field))
+  return element.matches(':focus-visible') && shows ? '' : element.outerHTML.slice(0, 160)
 })()`
 
 /** Goes on by Tab until the place has the focus; every station on the way shows that it has it. */

@@ -82,7 +82,9 @@ describe.skipIf(withoutIcecat !== null)(`a shop with Icecat (${withoutIcecat ?? 
     await page.getByRole('switch', { name: 'Show scores' }).check()
     const first = cards(page).first().getByRole('table')
     await first.waitFor()
-    const points = (await first.locator('tbody tr').allInnerTexts()).map((row) => Number(/-?[\d.]+$/.exec(row)?.[0]))
+    const points = (await first.locator('tbody tr').allInnerTexts()).map((row) =>
+      Number(/[−-]?[\d.]+$/.exec(row)?.[0].replace('−', '-')),
+    )
     const total = points.pop() ?? Number.NaN
     expect(points.length).toBeGreaterThan(1)
     // Each part is rounded to three digits.
