@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Envelope, envelopeSchema, type Topic } from '@eip/contracts'
 import { newId } from '@eip/kernel'
-import { type Latency, latencyOf } from '@eip/testkit'
+import { type Latency, latencyOf, testEngines } from '@eip/testkit'
+import { removeTopics } from './adapters/kafka/topic-removal.ts'
+import { kafkaEventBus } from './adapters/kafka.event-bus.ts'
 import { sqliteEventBus } from './adapters/sqlite.event-bus.ts'
 import type { EventBus } from './event-bus.port.ts'
+
+export { removeTopics } from './adapters/kafka/topic-removal.ts'
 
 /** Also how much memory the process had. */
 export type EventBusCase = Latency & Readonly<{ rss_mb: number }>
@@ -96,30 +100,53 @@ async function delivering(bus: EventBus, count: number) {
   return caseOf(times, count, (performance.now() - begun) / 1_000)
 }
 
-/** The embedded bus on this machine's disk: durable appends, reading, and both at once. Takes some ten seconds. */
-export async function eventBusBench(): Promise<Readonly<Record<string, EventBusCase>>> {
+/** Durable appends, reading, and both at once. */
+async function casesOf(bus: EventBus): Promise<Readonly<Record<string, EventBusCase>>> {
+  const events = 40_000
+  const publish500 = await publishing(bus, viewed, { calls: events / 500, size: 500, writers: 1 })
+  const publish1000 = await publishing(bus, changed, { calls: events / 1_000, size: 1_000, writers: 4 })
+  const consume = await consuming(bus, viewed, events)
+  const [publishBoth, consumeBoth] = await Promise.all([
+    publishing(bus, viewed, { calls: events / 500, size: 500, writers: 4 }),
+    consuming(bus, viewed, 2 * events),
+  ])
+  return {
+    'publish 500 a call': publish500,
+    'publish 1000 a call, 4 callers': publish1000,
+    'publish 1 a call, 64 callers': await publishing(bus, viewed, { calls: 5_000, size: 1, writers: 64 }),
+    consume,
+    'publish while consuming': publishBoth,
+    'consume while publishing': consumeBoth,
+    'publish to handler': await delivering(bus, 300),
+  }
+}
+
+async function embeddedCases() {
   const folder = await mkdtemp(join(tmpdir(), 'event-bus-bench-'))
   const bus = await sqliteEventBus({ file: join(folder, 'log.sqlite') })
   try {
-    const events = 40_000
-    const publish500 = await publishing(bus, viewed, { calls: events / 500, size: 500, writers: 1 })
-    const publish1000 = await publishing(bus, changed, { calls: events / 1_000, size: 1_000, writers: 4 })
-    const consume = await consuming(bus, viewed, events)
-    const [publishBoth, consumeBoth] = await Promise.all([
-      publishing(bus, viewed, { calls: events / 500, size: 500, writers: 4 }),
-      consuming(bus, viewed, 2 * events),
-    ])
-    return {
-      'publish 500 a call': publish500,
-      'publish 1000 a call, 4 callers': publish1000,
-      'publish 1 a call, 64 callers': await publishing(bus, viewed, { calls: 5_000, size: 1, writers: 64 }),
-      consume,
-      'publish while consuming': publishBoth,
-      'consume while publishing': consumeBoth,
-      'publish to handler': await delivering(bus, 300),
-    }
+    return await casesOf(bus)
   } finally {
     await bus.close()
     await rm(folder, { recursive: true })
   }
+}
+
+async function kafkaCases(servers: string) {
+  const brokers = servers.split(',')
+  const prefix = `bench-${newId()}.`
+  const bus = await kafkaEventBus({ brokers, clientId: 'event-bus-bench', prefix })
+  try {
+    const cases = Object.entries(await casesOf(bus))
+    return Object.fromEntries(cases.map(([name, measured]) => [`kafka: ${name}`, measured]))
+  } finally {
+    await bus.close()
+    await removeTopics(brokers, prefix)
+  }
+}
+
+/** The embedded bus on this machine's disk, and Kafka where TEST_KAFKA_BROKERS names one. Takes some ten seconds each. */
+export async function eventBusBench(): Promise<Readonly<Record<string, EventBusCase>>> {
+  const embedded = await embeddedCases()
+  return testEngines.kafka === undefined ? embedded : { ...embedded, ...(await kafkaCases(testEngines.kafka)) }
 }

@@ -49,11 +49,23 @@ export type SubscribeOptions = Readonly<{
   handle: Handler
   /** Deliveries in one call of `handle`, at most. Default 500. */
   batchSize?: number
-  /** Calls of `handle` for one message before it is parked (a failed batch counts, and is never the last). Default 5. */
+  /**
+   * Calls of `handle` for one message before it is parked (a failed batch counts, and is never the last). Default 5.
+   * Temporary failures (`isTemporary`) do not count: the messages come again until what the handler lacks is back.
+   */
   maximumAttempts?: number
   /** First wait before a redelivery, in milliseconds; it doubles with every attempt, up to 30 seconds. Default 100. */
   retryDelayMs?: number
-  /** Where to go on, for a reader that keeps its offsets beside its state; the group's committed offsets are then overruled. */
+  /**
+   * Where to go on, for a reader that keeps its offsets beside its state, read from there right before it subscribes. Readers of
+   * one group at one time build one state together.
+   *  - Who comes into a group without readers overrules what it had committed, forwards and backwards: the state may be a new one,
+   *    or an older one that was put back. Partitions not named begin at the start.
+   *  - Who comes to other readers goes on where those have come to, at once and whenever partitions change hands later: what they
+   *    committed is in the state, and further than positions that were read before. Nothing is passed over; what a reader that
+   *    died had not committed comes again.
+   *  - So a state is put back, or changed for another, while its group has no readers; else `replay` says where they go on.
+   */
   resumeFrom?: Positions | undefined
 }>
 
@@ -86,7 +98,7 @@ export type ReplayFrom = 'start' | 'end' | Readonly<{ time: number }> | Readonly
  *  - A state topic is compacted: each key's last event is kept and the one of its greatest version, a deletion too, and offsets do not change. Behaviour expires by age.
  *    A topic keeps its kind.
  *  - `replay` sets a group's offsets to the start, the end, a time (everything recorded at or after it comes) or given positions (partitions not named stay); running readers of the group go on from there.
- *    With `resumeFrom`, partitions not named begin at the start. Positions that the log never had are refused.
+ *    Positions that the log never had are refused, in `resumeFrom` too.
  *  - `publish` waits when the bus is behind (back-pressure): memory stays bounded however fast one publishes. Slow readers hold nobody up, and one read each in memory.
  *  - `close` of a reader waits for the running `handle`, whose signal tells it to hurry; `close` of the bus closes its readers and finishes what was published.
  */

@@ -1,4 +1,5 @@
 import type { Topic } from '@eip/contracts'
+import { failures } from '@eip/kernel'
 import { describe, expect, test } from 'vitest'
 import type { Delivery } from '../event-bus.port.ts'
 import {
@@ -41,6 +42,29 @@ export function redeliveryContract(open: OpenBus): void {
       ])
       expect(await bus.parking.list('g')).toEqual([])
     })
+
+    test.each(['unavailable', 'overloaded', 'deadline'] as const)(
+      'gives messages again as they came for as long as a handler lacks something (%s), and parks none',
+      async (kind) => {
+        const { bus } = await open()
+        const failure = failures({ 'test.away': { kind, cure: 'Wait.' } })
+        const attempts: number[] = []
+        let left = 12
+        const handle = async (deliveries: readonly Delivery[]) => {
+          left -= 1
+          if (left >= 0) throw failure('test.away', 'the database is away')
+          attempts.push(...deliveries.map(({ attempt }) => attempt))
+        }
+        await bus.publish(
+          viewed,
+          eventsOf(4, () => 'one-key'),
+        )
+        await bus.subscribe({ group: 'g', topics: [viewed], handle, maximumAttempts: 2, retryDelayMs: 0.001 })
+        await until(async () => (await bus.lag('g', [viewed]))['shop.viewed'] === 0)
+        expect(attempts).toEqual([1, 1, 1, 1])
+        expect(await bus.parking.list('g')).toEqual([])
+      },
+    )
 
     test('parks a message that fails every time, with its reason and bytes, and loses no other', async () => {
       const { bus } = await open()

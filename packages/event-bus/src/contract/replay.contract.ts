@@ -139,6 +139,56 @@ export function replayContract(open: OpenBus): void {
       expect(sorted(numbersOf(taken))).toEqual(sorted(seen.slice(12)))
     })
 
+    test('is not heeded where others read already: nothing that they handled comes again, and nothing is passed over', async () => {
+      const { bus } = await open()
+      const [first, second] = [taker(), taker()]
+      await bus.publish(viewed, eventsOf(30))
+      await bus.subscribe({ group: 'g', topics: [viewed], handle: first.handle, resumeFrom: {} })
+      await until(() => isDone(bus, 'g'))
+      const joined = await bus.subscribe({ group: 'g', topics: [viewed], handle: second.handle, resumeFrom: {} })
+      await bus.publish(viewed, eventsOf(60).slice(30))
+      await until(() => isDone(bus, 'g'))
+      expect(second.taken.length).toBeGreaterThan(0)
+      await joined.close()
+      await bus.publish(viewed, eventsOf(90).slice(60))
+      await until(() => isDone(bus, 'g'))
+      expect(sorted(numbersOf([...first.taken, ...second.taken]))).toEqual(upTo(90))
+    })
+
+    test('refuses positions that the log never had', async () => {
+      const { bus } = await open()
+      await bus.publish(viewed, eventsOf(1))
+      const beyond = { 'shop.viewed/0': 1_000 }
+      const refused = bus.subscribe({ group: 'g', topics: [viewed], handle: async () => {}, resumeFrom: beyond })
+      await expect(refused).rejects.toMatchObject({ code: 'event-bus.bad-position' })
+    })
+
+    test('overrules again, backwards too, when all readers have gone', async () => {
+      const { bus } = await open()
+      const before = [taker(), taker()]
+      await bus.publish(viewed, eventsOf(30))
+      for (const { handle } of before) {
+        const reader = await bus.subscribe({ group: 'g', topics: [viewed], handle, resumeFrom: {} })
+        await until(() => isDone(bus, 'g'))
+        await reader.close()
+      }
+      for (const { taken } of before) expect(sorted(numbersOf(taken))).toEqual(upTo(30))
+    })
+
+    test('leaves a replay alone that was asked for while others read', async () => {
+      const { bus } = await open()
+      const [first, second] = [taker(), taker()]
+      const positions = Object.fromEntries(upTo(8).map((partition) => [`shop.viewed/${partition}`, 0]))
+      await bus.publish(viewed, eventsOf(30))
+      const reader = await bus.subscribe({ group: 'g', topics: [viewed], handle: first.handle, resumeFrom: positions })
+      await until(() => isDone(bus, 'g'))
+      await bus.subscribe({ group: 'g', topics: [viewed], handle: second.handle, resumeFrom: {} })
+      await reader.close()
+      await bus.replay('g', [viewed], 'start')
+      await until(() => isDone(bus, 'g'))
+      expect(sorted(numbersOf([...first.taken, ...second.taken]))).toEqual(sorted([...upTo(30), ...upTo(30)]))
+    })
+
     test('begins at the start of partitions that it does not name', async () => {
       const { bus } = await open()
       const before = taker()

@@ -11,6 +11,9 @@ export type OpenedBus = Readonly<{
   dispose?(): Promise<void>
 }>
 
+/** Laws that a bus keeps otherwise, each with the reason; its own test shows how it does keep them. */
+export type Deviations = Readonly<{ compaction?: string }>
+
 export type OpenBus = () => Promise<OpenedBus>
 
 export type Note = Readonly<{ n: number; by?: string; text?: string }>

@@ -1,23 +1,20 @@
 import type { Clock } from '@eip/kernel'
 import { eventBusFailure } from '../event-bus.failure.ts'
 import type { Following, FollowOptions } from '../event-bus.port.ts'
-import type { EventLog } from '../event-log.port.ts'
-import { lane } from './lane.ts'
+import type { Lane } from './lane.ts'
 import type { Observe } from './observation.ts'
-import type { OpenTopic } from './open-topic.ts'
 import { followGroup } from './options.ts'
-import { startReader } from './reader.ts'
+import { type ReadableLog, startReader } from './reader.ts'
 
+/** A lane of each partition, and the offset there at which the follower has caught up. */
 export type FollowingOptions = FollowOptions &
-  Readonly<{ opened: readonly OpenTopic[]; log: EventLog; clock: Clock; observe: Observe; closed(): void }>
+  Readonly<{ lanes: readonly Lane[]; goals: readonly number[]; log: ReadableLog; clock: Clock; observe: Observe }>
 
 const retryDelayMs = 100
 
 /** A reader of its own offsets, from the start on; nothing that its `handle` rejects is ever given up. */
 export function startFollowing(options: FollowingOptions): Following & { wake(topic: string): void } {
-  const { opened } = options
-  const lanes = opened.flatMap((topic) => topic.ends.map((_, partition) => lane(topic, partition, 0)))
-  const goals = lanes.map((lane) => lane.topic.ends[lane.partition] ?? 0)
+  const { lanes, goals } = options
   const caughtUp = Promise.withResolvers<void>()
   // Who does not ask whether it caught up must not be stopped by a rejection that nobody handles.
   caughtUp.promise.catch(() => undefined)
@@ -42,12 +39,11 @@ export function startFollowing(options: FollowingOptions): Following & { wake(to
   return Object.freeze({
     caughtUp: caughtUp.promise,
     wake(topic: string) {
-      if (opened.some(({ name }) => name === topic)) reader.wake()
+      if (lanes.some((lane) => lane.topic.name === topic)) reader.wake()
     },
     async close() {
       await reader.close()
       caughtUp.reject(eventBusFailure('event-bus.closed', 'following was closed before it had caught up'))
-      options.closed()
     },
   })
 }

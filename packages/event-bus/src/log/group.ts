@@ -11,6 +11,8 @@ export interface Group {
   join(topic: OpenTopic): Promise<readonly Lane[]>
   enter(member: Member): void
   leave(member: Member): void
+  /** Whether a member has read the topic since the group last had none: its lanes then stand where the members' state does. */
+  isBegun(topic: string): boolean
   lanesOf(member: Member | undefined): readonly Lane[]
   released(lanes: readonly Lane[]): void
   wake(topic: string): void
@@ -33,6 +35,7 @@ export function group(name: string, log: EventLog): Group {
   const joining = new Map<string, Promise<readonly Lane[]>>()
   const pairs: Pair[] = []
   const members: Member[] = []
+  const begun = new Set<string>()
   let dealt = new Map<Member, Lane[]>()
 
   function join(topic: OpenTopic): Promise<readonly Lane[]> {
@@ -78,13 +81,16 @@ export function group(name: string, log: EventLog): Group {
     join,
     enter(member: Member) {
       members.push(member)
+      for (const topic of member.topics) begun.add(topic)
       deal()
     },
     leave(member: Member) {
       const index = members.indexOf(member)
       if (index >= 0) members.splice(index, 1)
+      if (members.length === 0) begun.clear()
       deal()
     },
+    isBegun: (topic: string) => begun.has(topic),
     lanesOf: (member: Member | undefined) => (member && dealt.get(member)) ?? [],
     released,
     wake,

@@ -33,12 +33,7 @@ export function groups(log: EventLog, open: (topic: Topic) => Promise<OpenTopic>
   async function replay(name: string, topics: readonly Topic[], from: ReplayFrom): Promise<void> {
     const group = of(name)
     const lanes = await lanesOf(group, topics)
-    if (from === 'start') return group.move(lanes.map((lane) => ({ lane, next: 0 })))
-    if (from === 'end') return group.move(lanes.map((lane) => ({ lane, next: endOf(lane) })))
-    if ('positions' in from) return group.move(movesTo(lanes, from.positions, () => undefined))
-    const firsts = new Map<string, readonly number[]>()
-    for (const topic of topics) firsts.set(topic.name, await log.positions(topic.name, { time: from.time }))
-    return group.move(lanes.map((lane) => ({ lane, next: firsts.get(lane.topic.name)?.[lane.partition] ?? 0 })))
+    return group.move(await movesFor(lanes, from, (topic, time) => log.positions(topic, { time })))
   }
 
   async function lag(name: string, topics: readonly Topic[]): Promise<Readonly<Record<string, number>>> {
@@ -57,6 +52,21 @@ export function groups(log: EventLog, open: (topic: Topic) => Promise<OpenTopic>
   }
 
   return Object.freeze({ of, lanesOf, wake, replay, lag })
+}
+
+/** Where a replay takes each lane; `firstFrom` answers by partition with the first offset from a time on. */
+export async function movesFor(
+  lanes: readonly Lane[],
+  from: ReplayFrom,
+  firstFrom: (topic: string, time: number) => Promise<readonly number[]>,
+) {
+  if (from === 'start') return lanes.map((lane) => ({ lane, next: 0 }))
+  if (from === 'end') return lanes.map((lane) => ({ lane, next: endOf(lane) }))
+  if ('positions' in from) return movesTo(lanes, from.positions, () => undefined)
+  const firsts = new Map<string, readonly number[]>()
+  for (const topic of new Set(lanes.map((lane) => lane.topic.name)))
+    firsts.set(topic, await firstFrom(topic, from.time))
+  return lanes.map((lane) => ({ lane, next: firsts.get(lane.topic.name)?.[lane.partition] ?? 0 }))
 }
 
 /** Where each lane goes by these positions; `unnamed` says where one goes that they do not name, or that it stays. */

@@ -20,6 +20,8 @@ export type Lane = {
   carefulUntil: number
   /** Calls of `handle` that failed for the message at `next`. */
   failed: number
+  /** Calls of `handle` in a row, the last one too, that lacked something else than the message. */
+  lacking: number
   /** Not before this moment of `performance.now()`. */
   retryAt: number
   /** Set while a reader works on it: a key is handled by one reader at a time. */
@@ -36,6 +38,7 @@ export const lane = (topic: OpenTopic, partition: number, next: number): Lane =>
   next,
   carefulUntil: 0,
   failed: 0,
+  lacking: 0,
   retryAt: 0,
   hold: { isHeld: false },
   epoch: 0,
@@ -67,6 +70,7 @@ export function advance(lane: Lane, next: number): void {
   lane.next = next
   // Everything that is still to be handed over alone has failed once already: with its batch.
   lane.failed = isCareful(lane) ? 1 : 0
+  lane.lacking = 0
   lane.retryAt = 0
 }
 
@@ -76,11 +80,18 @@ export function holdBack(lane: Lane, until: number, waitMs: number): void {
   lane.retryAt = performance.now() + waitMs
 }
 
+/** As `holdBack`, for what does not count against the messages: they come again as they came. */
+export function letWait(lane: Lane, waitMs: number): void {
+  lane.lacking += 1
+  lane.retryAt = performance.now() + waitMs
+}
+
 export function moveTo(lane: Lane, next: number): void {
   lane.epoch += 1
   lane.next = next
   lane.carefulUntil = 0
   lane.failed = 0
+  lane.lacking = 0
   lane.retryAt = 0
 }
 

@@ -28,3 +28,14 @@ export function checkSubscribe(options: SubscribeOptions): void {
   const isDelay = retryDelayMs === undefined || (Number.isFinite(retryDelayMs) && retryDelayMs >= 0)
   check(isDelay, `option "retryDelayMs" is not negative, not ${retryDelayMs}`)
 }
+
+/** What a reader does for a group, with what is taken for granted filled in. */
+export const readingOf = ({ group, topics, handle, ...options }: SubscribeOptions) => ({
+  group,
+  topics: new Map(topics.map((topic) => [topic.name, topic])),
+  handle,
+  batchSize: options.batchSize ?? 500,
+  maximumAttempts: options.maximumAttempts ?? 5,
+  retryDelayMs: options.retryDelayMs ?? 100,
+  isCommitting: true,
+})

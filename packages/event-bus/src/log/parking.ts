@@ -20,7 +20,7 @@ export function parking({ parking: lot }: EventLog, groups: Groups): Parking {
   })
 }
 
-function byGroup(counts: readonly TopicCount[]): readonly ParkedCount[] {
+export function byGroup(counts: readonly TopicCount[]): readonly ParkedCount[] {
   const groups = Map.groupBy(counts, ({ group }) => group)
   return [...groups.keys()].sort().map((group) => {
     const own = groups.get(group) ?? []

@@ -2,13 +2,12 @@ import type { Envelope, Topic } from '@eip/contracts'
 import type { EventLog } from '../event-log.port.ts'
 import { bell } from './bell.ts'
 import { encode } from './envelope-codec.ts'
-import type { OpenTopic } from './open-topic.ts'
 
 /** Characters that may be on their way into the log before the next call of `publish` waits. */
 const maximumInFlight = 16 << 20
 
 /** Takes calls one at a time, in their order, and turns the next one into bytes only when there is room for it. */
-export function publisher(log: EventLog, open: (topic: Topic) => Promise<OpenTopic>) {
+export function publisher(log: Pick<EventLog, 'append'>, open: (topic: Topic) => Promise<unknown>) {
   const room = bell()
   let inFlight = 0
   let turn: Promise<unknown> = Promise.resolve()

@@ -1,20 +1,35 @@
 import type { Topic } from '@eip/contracts'
-import type { Clock } from '@eip/kernel'
+import { type Clock, isTemporary } from '@eip/kernel'
 import type { Handler } from '../event-bus.port.ts'
-import type { EventLog, LogSlice } from '../event-log.port.ts'
+import type { EventLog, LogSlice, ParkingLot } from '../event-log.port.ts'
 import { type Bell, bell } from './bell.ts'
-import { advance, holdBack, isCareful, isOfRetries, type Lane, lanesToTake, positionOf, waitingTime } from './lane.ts'
+import {
+  advance,
+  holdBack,
+  isCareful,
+  isOfRetries,
+  type Lane,
+  lanesToTake,
+  letWait,
+  positionOf,
+  waitingTime,
+} from './lane.ts'
 import type { Observe } from './observation.ts'
 import { givenUp, type Unit, unitOf } from './unit.ts'
 
 /** Characters of bodies that one read may bring into memory. */
 const maximumReadCharacters = 4 << 20
 const longestWaitMs = 30_000
+/** What a handler lacks may be back at any moment, and everything waits for it. */
+const longestWaitForOthersMs = 5_000
 const waitAfterLogFailureMs = 1_000
+
+/** What a reader asks of a log. */
+export type ReadableLog = Pick<EventLog, 'read' | 'settle'> & Readonly<{ parking: Pick<ParkingLot, 'read'> }>
 
 export type ReaderOptions = Readonly<{
   group: string
-  log: EventLog
+  log: ReadableLog
   topics: ReadonlyMap<string, Topic>
   /** The lanes that are this reader's to take. */
   lanes(): readonly Lane[]
@@ -32,6 +47,8 @@ export type ReaderOptions = Readonly<{
 
 export interface Reader {
   wake(): void
+  /** Resolves when what it has taken by now is through, and its offsets are stored. */
+  settled(): Promise<void>
   /** Stops taking; resolves when the running `handle` is through and its offsets are stored. */
   close(): Promise<void>
 }
@@ -39,6 +56,8 @@ export interface Reader {
 type State = Readonly<ReaderOptions & { alarm: Bell; stopped: AbortController }> & {
   /** The offsets that are being stored: one such call at a time. */
   settling: Promise<void>
+  /** From taking lanes to letting them go. */
+  turning: Promise<void>
 }
 
 /**
@@ -46,11 +65,16 @@ type State = Readonly<ReaderOptions & { alarm: Bell; stopped: AbortController }>
  * Each turn reads only when the turn before is handled, so a slow reader holds one read in memory, however far it is behind.
  */
 export function startReader(options: ReaderOptions): Reader {
-  const state: State = { ...options, alarm: bell(), stopped: new AbortController(), settling: Promise.resolve() }
+  const idle = Promise.resolve()
+  const state: State = { ...options, alarm: bell(), stopped: new AbortController(), settling: idle, turning: idle }
   // Begun a moment later: the caller has yet to deal this reader its lanes.
   const running = Promise.resolve().then(() => run(state))
   return Object.freeze({
     wake: state.alarm.ring,
+    async settled() {
+      await state.turning
+      await state.settling
+    },
     async close() {
       state.stopped.abort()
       state.alarm.ring()
@@ -68,10 +92,11 @@ async function run(state: State): Promise<void> {
     }
     for (const lane of lanes) lane.hold.isHeld = true
     let isLogDown = false
-    await turn(state, lanes).catch((error: unknown) => {
+    state.turning = turn(state, lanes).catch((error: unknown) => {
       isLogDown = true
       logFailed(state, error)
     })
+    await state.turning
     for (const lane of lanes) lane.hold.isHeld = false
     state.released(lanes)
     if (isLogDown && !state.stopped.signal.aborted) await state.alarm.heard(waitAfterLogFailureMs)
@@ -107,6 +132,7 @@ async function handleUnit(state: State, unit: Unit): Promise<void> {
 
 async function rejected(state: State, unit: Unit, error: unknown): Promise<void> {
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  if (isTemporary(error)) return waitForOthers(state, unit, reason)
   const rest = givenUp(unit, state.maximumAttempts, reason)
   if (rest !== undefined) return settle(state, rest)
   const { deliveries, taken } = unit
@@ -116,6 +142,14 @@ async function rejected(state: State, unit: Unit, error: unknown): Promise<void>
     if (lane.epoch !== epoch || slice.bodies.length === 0) continue
     holdBack(lane, slice.next, Math.min(longestWaitMs, state.retryDelayMs * 2 ** lane.failed))
   }
+}
+
+/** What the handler works with is away: the same messages come again, and it does not count against them. */
+function waitForOthers({ group, observe, retryDelayMs }: State, { deliveries, taken }: Unit, reason: string): void {
+  observe({ kind: 'waiting', group, reason, deliveries: deliveries.length })
+  for (const { lane, epoch, slice } of taken)
+    if (lane.epoch === epoch && slice.bodies.length > 0)
+      letWait(lane, Math.min(longestWaitForOthersMs, retryDelayMs * 2 ** lane.lacking))
 }
 
 /** Moves the lanes on and stores offsets; what is parked is stored before anything moves. */

@@ -1,8 +1,10 @@
 import type { Clock } from '@eip/kernel'
 import type { SubscribeOptions, Subscription } from '../event-bus.port.ts'
 import type { EventLog } from '../event-log.port.ts'
+import type { Shell } from './bus-shell.ts'
 import { type Groups, movesTo } from './groups.ts'
 import type { Observe } from './observation.ts'
+import { readingOf } from './options.ts'
 import { startReader } from './reader.ts'
 
 export type SubscribingOptions = SubscribeOptions &
@@ -11,8 +13,7 @@ export type SubscribingOptions = SubscribeOptions &
     log: EventLog
     clock: Clock
     observe: Observe
-    assertOpen(): void
-    readings: Set<Subscription>
+    shell: Shell
   }>
 
 /** A reader that is a member of its group until it is closed. */
@@ -20,34 +21,28 @@ export async function startSubscription(options: SubscribingOptions): Promise<Su
   const { groups, resumeFrom } = options
   const group = groups.of(options.group)
   const lanes = await groups.lanesOf(group, options.topics)
-  // A partition that the reader's own offsets do not name has given its state nothing yet.
-  if (resumeFrom !== undefined) await group.move(movesTo(lanes, resumeFrom, () => 0))
-  options.assertOpen()
-  const topics = new Map(options.topics.map((topic) => [topic.name, topic]))
+  if (resumeFrom !== undefined) {
+    // A partition that the reader's own offsets do not name has given its state nothing yet.
+    const moves = movesTo(lanes, resumeFrom, () => 0)
+    // Others have handled more since those offsets were read.
+    await group.move(moves.filter(({ lane }) => !group.isBegun(lane.topic.name)))
+  }
+  options.shell.assertOpen()
+  const reading = readingOf(options)
   const reader = startReader({
-    group: options.group,
+    ...reading,
     log: options.log,
-    topics,
     lanes: () => group.lanesOf(member),
     released: group.released,
-    handle: options.handle,
-    batchSize: options.batchSize ?? 500,
-    maximumAttempts: options.maximumAttempts ?? 5,
-    retryDelayMs: options.retryDelayMs ?? 100,
-    isCommitting: true,
     clock: options.clock,
     observe: options.observe,
   })
-  const member = { topics: new Set(topics.keys()), reader }
+  const member = { topics: new Set(reading.topics.keys()), reader }
   group.enter(member)
-  const subscription = Object.freeze({
+  return options.shell.keep({
     async close() {
       group.leave(member)
       await reader.close()
-      options.readings.delete(subscription)
     },
   })
-  // In the same breath as `assertOpen`: a bus that closes must know of every reader.
-  options.readings.add(subscription)
-  return subscription
 }
