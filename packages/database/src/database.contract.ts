@@ -1,3 +1,4 @@
+import { until } from '@eip/testkit'
 import { type Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from './database.port.ts'
@@ -54,16 +55,67 @@ export function databaseContract(open: () => Promise<Database<Tables>>): void {
       expect(await noteIds(database.query)).toEqual([])
     })
 
-    it('runs transactions one after the other, in the order asked for', async () => {
-      const steps: string[] = []
-      const step = (name: string) =>
+    it('hands on the very error that a transaction was rejected with, whatever it looks like', async () => {
+      const refusal = Object.assign(new Error('Connection terminated'), { code: 'ECONNREFUSED' })
+      const failing = database.transaction(async () => {
+        throw refusal
+      })
+      await expect(failing).rejects.toBe(refusal)
+    })
+
+    it('takes text, finite numbers, bigints and null, and refuses everything else', async () => {
+      const ask = (value: unknown) =>
+        database.query
+          .selectFrom('note')
+          .selectAll()
+          .where('text', '=', value as string)
+          .execute()
+      expect(await ask('text')).toEqual([])
+      await database.query
+        .insertInto('note')
+        .values({ id: 7n as unknown as number, text: '' })
+        .execute()
+      expect(await noteIds(database.query)).toEqual([7])
+      for (const value of [{ v: 1 }, true, undefined, Number.NaN, Number.POSITIVE_INFINITY, new Date(0)])
+        await expect(ask(value)).rejects.toMatchObject({ code: 'database.bad-parameter' })
+    })
+
+    it('gives every character of a text back, and finds it by them', async () => {
+      const texts = ['', '\u0000', 'A', 'a', 'a\u0000b', 'o\'dd "\\', '가', '\uffff', '\uffff0', '\u{1f4fa}']
+      const values = texts.map((text, id) => ({ id, text }))
+      await database.query.insertInto('note').values(values).execute()
+      const inOrder = await database.query.selectFrom('note').selectAll().orderBy('id').execute()
+      expect(inOrder).toEqual(values)
+      const found = database.query.selectFrom('note').select('id').where('text', '=', 'a\u0000b')
+      expect(await found.execute()).toEqual([{ id: 4 }])
+    })
+
+    it('loses no change of transactions that change the same row at once', async () => {
+      await database.query.insertInto('note').values({ id: 1, text: '' }).execute()
+      const append = (letter: string) =>
         database.transaction(async (tx) => {
-          steps.push(`${name} begins with ${await noteIds(tx.query)}`)
-          await addNote(tx.query, steps.length)
+          await tx.query
+            .updateTable('note')
+            .set({ text: sql<string>`text || ${letter}` })
+            .where('id', '=', 1)
+            .execute()
           await new Promise((resolve) => setImmediate(resolve))
         })
-      await Promise.all([step('first'), step('second'), step('third')])
-      expect(steps).toEqual(['first begins with ', 'second begins with 1', 'third begins with 1,2'])
+      await Promise.all(['a', 'b', 'c', 'd'].map(append))
+      const { text } = await database.query.selectFrom('note').select('text').executeTakeFirstOrThrow()
+      expect([...text].sort().join('')).toBe('abcd')
+    })
+
+    it('lets those who lock a table first decide one after the other', async () => {
+      const takeNext = () =>
+        database.transaction(async (tx) => {
+          await tx.lock('note')
+          const id = Math.max(0, ...(await noteIds(tx.query))) + 1
+          await new Promise((resolve) => setImmediate(resolve))
+          await addNote(tx.query, id)
+        })
+      await Promise.all([takeNext(), takeNext(), takeNext()])
+      expect(await noteIds(database.query)).toEqual([1, 2, 3])
     })
 
     it('shows a query nothing of a transaction that is under way', async () => {
@@ -107,6 +159,28 @@ export function databaseContract(open: () => Promise<Database<Tables>>): void {
       })
       await expect(failing).rejects.toThrow('no')
       expect(calls).toEqual(['committed'])
+    })
+
+    it('counts what is in use and what waits, and is idle again in the end', async () => {
+      const { limit } = database.connections()
+      const release = Promise.withResolvers<void>()
+      const begun: Promise<void>[] = []
+      const working = Array.from({ length: limit }, () => {
+        const { promise, resolve } = Promise.withResolvers<void>()
+        begun.push(promise)
+        return database.transaction(async () => {
+          resolve()
+          await release.promise
+        })
+      })
+      await Promise.all(begun)
+      const late = noteIds(database.query)
+      await until('it waits', () => database.connections().waiting === 1)
+      const atMost = database.connections()
+      release.resolve()
+      expect(atMost).toEqual({ limit, idle: 0, inUse: limit, waiting: 1 })
+      await Promise.all([...working, late])
+      expect(database.connections()).toMatchObject({ inUse: 0, waiting: 0 })
     })
 
     it('finishes what was asked for before it closes, and refuses what comes later', async () => {

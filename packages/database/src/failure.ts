@@ -24,6 +24,29 @@ export const databaseFailure = failures({
     cure: 'Inside a transaction use its own handle; otherwise ask less at once, or keep transactions short.',
   },
   'database.transaction-over': { kind: 'internal', cure: 'Await every query before the transaction function returns.' },
+  'database.transaction-aborted': {
+    kind: 'internal',
+    cure: 'Let the error of a statement leave the transaction function: nothing after it is kept.',
+  },
+  'database.unreachable': {
+    kind: 'unavailable',
+    cure: 'Ask again, as nothing of it was kept; if it stays away, start PostgreSQL, or change DATABASE_URL.',
+  },
+  'database.commit-unknown': {
+    kind: 'unavailable',
+    cure: 'Read what stands, or ask again the same: the connection of DATABASE_URL broke before PostgreSQL had answered.',
+  },
+  'database.refused': {
+    kind: 'unavailable',
+    cure: 'Change name, password or database in DATABASE_URL, or what PostgreSQL grants to that user.',
+  },
+  'database.behind': { kind: 'unavailable', cure: 'Run the command eip migrate, once for all processes.' },
+  'database.too-many-connections': {
+    kind: 'overloaded',
+    cure: 'Lower DATABASE_CONNECTIONS or run fewer processes, or let PostgreSQL have more connections.',
+  },
+  'database.conflict': { kind: 'conflict', cure: 'Ask again: another transaction went first.' },
+  'database.bad-value': { kind: 'internal', cure: 'Whole numbers lie between -(2^53 - 1) and 2^53 - 1.' },
   'database.bad-parameter': {
     kind: 'internal',
     cure: 'Bind text, finite numbers, bigints, bytes or null; write true as 1 and objects as JSON text.',

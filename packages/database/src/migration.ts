@@ -11,6 +11,19 @@ export type RecordedMigration = Readonly<{ owner: string; position: number; name
 
 export type PendingMigration = RecordedMigration & Readonly<{ sql: string }>
 
+/** Where a database remembers what has run; in SQLite's words, as migrations are. */
+export const recordTable = `
+  CREATE TABLE IF NOT EXISTS schema_migration (
+    owner TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    checksum TEXT NOT NULL,
+    applied_at INTEGER NOT NULL,
+    PRIMARY KEY (owner, position)
+  ) STRICT`
+
+export const selectRecorded = 'SELECT owner, position, name, checksum FROM schema_migration ORDER BY owner, position'
+
 const checksumOf = (migration: Migration): string => hash('sha256', `${migration.name}\n${migration.sql}`)
 
 /**

@@ -116,11 +116,12 @@ export function outboxContract<Tx>(open: () => Promise<OutboxHarness<Tx>>): void
       const leave = harness.outbox.onArrival(() => (arrivals += 1))
       await add(eventOf(noteChanged, 'a', 1))
       await harness.outbox.pending()
-      expect(arrivals).toBe(1)
+      expect(arrivals).toBeGreaterThanOrEqual(1)
       leave()
+      const before = arrivals
       await add(eventOf(noteChanged, 'a', 2))
       await harness.outbox.pending()
-      expect(arrivals).toBe(1)
+      expect(arrivals).toBe(before)
     })
 
     it('refuses an envelope that the bus would not take, and the change with it', async () => {

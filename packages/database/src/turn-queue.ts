@@ -1,9 +1,11 @@
+import type { ConnectionUse } from './database.port.ts'
 import { databaseFailure } from './failure.ts'
 
 /** Gives the one connection from hand to hand, in the order it was asked for. */
 export interface TurnQueue {
   /** Resolves with the function that ends the turn. Rejects with `database.turn-timeout` or `database.closed`. */
   take(): Promise<() => void>
+  use(): ConnectionUse
   /** Refuses further turns and resolves when the ones asked for are over. */
   close(): Promise<void>
 }
@@ -54,10 +56,27 @@ export function turnQueue(name: string, timeoutMs: number): TurnQueue {
       if (isClosed) throw databaseFailure('database.closed', `${name} is closed`, { file: name })
       return enter(timeoutMs)
     },
+    use: () => ({ limit: 1, idle: isTaken ? 0 : 1, inUse: isTaken ? 1 : 0, waiting: waiting.length }),
     async close() {
       isClosed = true
       const end = await enter(null)
       end()
     },
   })
+}
+
+/**
+ * Runs one work after the other, in the order asked for, where a database would run several at once. `name` is for messages; what
+ * waits longer than `timeoutMs` is refused (`database.turn-timeout`).
+ */
+export function oneByOne(name: string, timeoutMs = 5_000): <T>(work: () => Promise<T>) => Promise<T> {
+  const turns = turnQueue(name, timeoutMs)
+  return async (work) => {
+    const release = await turns.take()
+    try {
+      return await work()
+    } finally {
+      release()
+    }
+  }
 }

@@ -42,6 +42,20 @@ describe('sqlite in memory', () =>
     openSqliteDatabase({ file: ':memory:', migrations: [], turnTimeoutMs: contractTurnTimeoutMs }),
   ))
 
+it('runs transactions one after the other, in the order asked for', async () => {
+  const database = await open([notes])
+  const steps: string[] = []
+  const step = (name: string) =>
+    database.transaction(async (tx) => {
+      steps.push(`${name} begins with ${tx.statement<{ id: number }>('SELECT id FROM note').all().length}`)
+      tx.statement('INSERT INTO note (text) VALUES (?)').run(name)
+      await new Promise((resolve) => setImmediate(resolve))
+    })
+  await Promise.all([step('first'), step('second'), step('third')])
+  expect(steps).toEqual(['first begins with 0', 'second begins with 1', 'third begins with 2'])
+  await database.close()
+})
+
 describe('a file', () => {
   it('keeps what was written, and grows with the migrations', async () => {
     const first = await open([notes])

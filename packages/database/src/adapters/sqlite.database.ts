@@ -31,9 +31,8 @@ export type SqliteDatabaseOptions = Readonly<{
   turnTimeoutMs?: number
 }>
 
-export interface SqliteDatabase<Schema> extends Database<Schema> {
+export interface SqliteDatabase<Schema> extends Database<Schema, SqliteTransaction<Schema>> {
   readonly file: string
-  transaction<T>(work: (transaction: SqliteTransaction<Schema>) => Promise<T>): Promise<T>
   /** Prepared statements outside a transaction: `work` runs at once when it is its turn, and does not wait for anything. */
   use<T>(work: (connection: SqliteConnection) => T): Promise<T>
 }
@@ -112,6 +111,7 @@ export async function openSqliteDatabase<Schema>(options: SqliteDatabaseOptions)
     transaction: <T>(work: (transaction: SqliteTransaction<Schema>) => Promise<T>) =>
       inTurn(() => runSqliteTransaction(run, work)),
     use: <T>(work: (connection: SqliteConnection) => T) => inTurn(() => work(direct)),
+    connections: turns.use,
     async close() {
       closing ??= shut()
       await closing

@@ -1,14 +1,12 @@
 import {
   type CompiledQuery,
-  type DatabaseConnection,
   type Dialect,
-  type Driver,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { databaseFailure } from '../failure.ts'
+import { queryDialect } from './query-dialect.ts'
 import { asDatabaseFailure } from './sqlite.failure.ts'
 import { checkParameters, type PreparedStatement } from './sqlite.statement.ts'
 
@@ -31,9 +29,6 @@ function execute<Row>(source: DialectSource, { sql, parameters }: CompiledQuery)
   }
 }
 
-const refuse = (what: string) =>
-  databaseFailure('database.unsupported', `the query builder's own ${what} is not offered`)
-
 async function executeInTurn<Row>(source: DialectSource, query: CompiledQuery): Promise<QueryResult<Row>> {
   const release = await source.acquire()
   try {
@@ -51,30 +46,11 @@ class QueuedSqliteAdapter extends SqliteAdapter {
   }
 }
 
-/** Kysely over the one connection of `node:sqlite`. Transactions are the database's, so that its hooks are never missed. */
-export function sqliteDialect(source: DialectSource): Dialect {
-  const connection: DatabaseConnection = {
+/** Kysely over the one connection of `node:sqlite`. */
+export const sqliteDialect = (source: DialectSource): Dialect =>
+  queryDialect({
     executeQuery: <Row>(query: CompiledQuery) => executeInTurn<Row>(source, query),
-    streamQuery: () => {
-      throw refuse('streaming')
-    },
-  }
-  const refuseTransaction = async () => {
-    throw refuse('transaction')
-  }
-  const driver: Driver = {
-    init: async () => {},
-    acquireConnection: async () => connection,
-    releaseConnection: async () => {},
-    beginTransaction: refuseTransaction,
-    commitTransaction: refuseTransaction,
-    rollbackTransaction: async () => {},
-    destroy: async () => {},
-  }
-  return {
-    createDriver: () => driver,
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => new QueuedSqliteAdapter(),
     createIntrospector: (query) => new SqliteIntrospector(query),
-  }
-}
+  })

@@ -1,15 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { type MigrationSet, planMigrations, type RecordedMigration } from '../migration.ts'
-
-const recordTable = `
-  CREATE TABLE IF NOT EXISTS schema_migration (
-    owner TEXT NOT NULL,
-    position INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    checksum TEXT NOT NULL,
-    applied_at INTEGER NOT NULL,
-    PRIMARY KEY (owner, position)
-  ) STRICT`
+import { type MigrationSet, planMigrations, type RecordedMigration, recordTable, selectRecorded } from '../migration.ts'
 
 const hasRecords = (connection: DatabaseSync) =>
   connection.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'schema_migration'`).get() !== undefined
@@ -23,11 +13,7 @@ export function migrateSqlite(
 ): void {
   connection.exec('BEGIN IMMEDIATE')
   try {
-    const recorded = hasRecords(connection)
-      ? connection
-          .prepare('SELECT owner, position, name, checksum FROM schema_migration ORDER BY owner, position')
-          .all()
-      : []
+    const recorded = hasRecords(connection) ? connection.prepare(selectRecorded).all() : []
     const pending = planMigrations(file, sets, recorded as RecordedMigration[])
     if (pending.length > 0) {
       connection.exec(recordTable)

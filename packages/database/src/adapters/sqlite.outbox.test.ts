@@ -7,8 +7,9 @@ import { createInterface } from 'node:readline'
 import { envelopeSchema, type Topic } from '@eip/contracts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type OutboxHarness, outboxContract } from '../outbox.contract.ts'
+import { outboxMigrations } from '../outbox-migrations.ts'
 import { openSqliteDatabase } from './sqlite.database.ts'
-import { type SqliteOutboxTransaction, sqliteOutbox, sqliteOutboxMigrations } from './sqlite.outbox.ts'
+import { type SqliteOutboxTransaction, sqliteOutbox } from './sqlite.outbox.ts'
 
 let folder: string
 let file: string
@@ -18,7 +19,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const openFile = () => openSqliteDatabase({ file, migrations: [sqliteOutboxMigrations] })
+const openFile = () => openSqliteDatabase({ file, migrations: [outboxMigrations] })
 
 async function open(): Promise<OutboxHarness<SqliteOutboxTransaction>> {
   const database = await openFile()
@@ -52,8 +53,9 @@ it('reads large events in parts, so that memory stays bounded', async () => {
 
 // Commits three events at a time for ever, and says the last version of each commit once it was acknowledged.
 const endlessWriter = (file: string) => `
-  import { openSqliteDatabase, sqliteOutbox, sqliteOutboxMigrations } from '${new URL('./sqlite.ts', import.meta.url).href}'
-  const database = await openSqliteDatabase({ file: ${JSON.stringify(file)}, migrations: [sqliteOutboxMigrations] })
+  import { outboxMigrations } from '${new URL('../outbox-migrations.ts', import.meta.url).href}'
+  import { openSqliteDatabase, sqliteOutbox } from '${new URL('./sqlite.ts', import.meta.url).href}'
+  const database = await openSqliteDatabase({ file: ${JSON.stringify(file)}, migrations: [outboxMigrations] })
   const outbox = sqliteOutbox(database)
   const topic = { name: 'notes.note-changed', schema: 'note/1' }
   for (let last = 3; ; last += 3) {

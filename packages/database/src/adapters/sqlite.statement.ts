@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { databaseFailure } from '../failure.ts'
+import { badParameter, isParameterValue, type ParameterValue } from '../parameter.ts'
 
-export type SqliteValue = string | number | bigint | Uint8Array | null
+export type SqliteValue = ParameterValue
 
 /** A prepared statement; parameters go to its question marks, in order. Some 1–2 µs a call, a query builder some 20. */
 export interface SqliteStatement<Row = Record<string, SqliteValue>> {
@@ -12,22 +12,9 @@ export interface SqliteStatement<Row = Record<string, SqliteValue>> {
   iterate(...parameters: readonly SqliteValue[]): IterableIterator<Row>
 }
 
-// node:sqlite would take a first object as named parameters, true as 1 and NaN as NULL, each without a word.
-const isBindable = (value: unknown): value is SqliteValue =>
-  typeof value === 'string' ||
-  (typeof value === 'number' && Number.isFinite(value)) ||
-  value === null ||
-  typeof value === 'bigint' ||
-  value instanceof Uint8Array
-
 /** Throws `database.bad-parameter`. */
 export function checkParameters(parameters: readonly unknown[]): asserts parameters is readonly SqliteValue[] {
-  for (let i = 0; i < parameters.length; i++)
-    if (!isBindable(parameters[i])) {
-      const value = parameters[i]
-      const what = typeof value === 'object' ? 'an object' : String(value)
-      throw databaseFailure('database.bad-parameter', `parameter ${i + 1} of a statement is ${what}`)
-    }
+  for (let i = 0; i < parameters.length; i++) if (!isParameterValue(parameters[i])) throw badParameter(parameters[i], i)
 }
 
 function checkedStatement(statement: StatementSync): SqliteStatement {

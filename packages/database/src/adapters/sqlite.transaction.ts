@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
 import type { Transaction } from '../database.port.ts'
-import { databaseFailure } from '../failure.ts'
 import { sqliteDialect } from './sqlite.dialect.ts'
 import { asDatabaseFailure } from './sqlite.failure.ts'
 import type { PreparedStatement, SqliteStatement, SqliteValue } from './sqlite.statement.ts'
+import { type TransactionLife, transactionLife } from './transaction-life.ts'
 
 /** Direct access to the connection, for what is done per item. It works until the function that it was given to returns. */
 export interface SqliteConnection {
@@ -21,18 +21,13 @@ export type SqliteRun = Readonly<{
   prepare: (sql: string) => PreparedStatement
 }>
 
-function transactionHandle<Schema>(run: SqliteRun, hooks: (() => void)[]) {
-  let isOver = false
+function transactionHandle<Schema>(run: SqliteRun, { refuseWhenOver, afterCommit }: TransactionLife) {
   let query: Kysely<Schema> | undefined
-  const refuseWhenOver = () => {
-    if (isOver)
-      throw databaseFailure('database.transaction-over', `a transaction of ${run.file} was used after its end`)
-  }
   const acquire = async () => {
     refuseWhenOver()
     return () => {}
   }
-  const handle: SqliteTransaction<Schema> = Object.freeze({
+  return Object.freeze<SqliteTransaction<Schema>>({
     // Made when first asked for: transactions of prepared statements alone never need it.
     get query() {
       query ??= new Kysely<Schema>({ dialect: sqliteDialect({ ...run, acquire }) })
@@ -42,15 +37,12 @@ function transactionHandle<Schema>(run: SqliteRun, hooks: (() => void)[]) {
       refuseWhenOver()
       return run.prepare(sql).checked as SqliteStatement<Row>
     },
-    afterCommit(hook: () => void) {
+    // Transactions of one file run one after the other.
+    async lock() {
       refuseWhenOver()
-      hooks.push(hook)
     },
+    afterCommit,
   })
-  const end = () => {
-    isOver = true
-  }
-  return { handle, end }
 }
 
 /** Runs `work` between BEGIN IMMEDIATE and COMMIT. The caller has the connection to itself. */
@@ -59,18 +51,16 @@ export async function runSqliteTransaction<Schema, T>(
   work: (transaction: SqliteTransaction<Schema>) => Promise<T>,
 ): Promise<T> {
   const { connection, file } = run
-  const hooks: (() => void)[] = []
-  const { handle, end } = transactionHandle<Schema>(run, hooks)
+  const life = transactionLife(file)
   try {
     connection.exec('BEGIN IMMEDIATE')
-    const result = await work(handle)
-    end()
+    const result = await work(transactionHandle(run, life))
+    life.end()
     connection.exec('COMMIT')
-    // A hook that throws is a defect of its own and must not make a durable transaction look failed.
-    for (const hook of hooks) queueMicrotask(hook)
+    life.committed()
     return result
   } catch (error) {
-    end()
+    life.end()
     // A full disk makes SQLite roll back by itself.
     if (connection.isTransaction) connection.exec('ROLLBACK')
     throw asDatabaseFailure(error, file)
