@@ -8,7 +8,7 @@ import type { ArtifactStore } from './artifact-store.port.ts'
 export type ArtifactStoreHarness = Readonly<{
   store: ArtifactStore
   reopen(): Promise<ArtifactStoreHarness>
-  damage(kind: string, name: string, file: string, content: string | null): void
+  damage(kind: string, name: string, file: string, content: string | null): void | Promise<void>
 }>
 
 /** Every adapter keeps these laws. */
@@ -107,7 +107,7 @@ export function artifactStoreContract(open: () => Promise<ArtifactStoreHarness>)
     ])('names the file that is damaged: %s', async (_, file, content) => {
       await harness.store.put('encoder', 'a', sourceOf(files))
       await harness.store.put('encoder', 'b', sourceOf(files))
-      harness.damage('encoder', 'a', file, content)
+      await harness.damage('encoder', 'a', file, content)
       const opening = harness.store.open('encoder', 'a')
       await expect(opening).rejects.toMatchObject({ code: 'artifacts.damaged', details: { file } })
       await expect(harness.store.open('encoder', 'b')).resolves.toBeTypeOf('string')

@@ -1,8 +1,13 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type FileStore, removeFileSet } from '@eip/file-store'
+import { folderFileStore } from '@eip/file-store/folder'
+import { s3FileStore } from '@eip/file-store/s3'
+import { testBucket } from '@eip/file-store/testing'
 import { isFailure } from '@eip/kernel'
+import { temporaryDirectory, testEngines } from '@eip/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Lake, type LakeRow, openLake } from './index.ts'
 
@@ -21,12 +26,22 @@ const writePart = async (lake: Lake, part: string, ids: readonly string[], recor
 }
 const codeOf = (work: Promise<unknown>) => work.then(String, (error) => (isFailure(error) ? error.code : String(error)))
 
-describe('the lake', () => {
+const inFolder = async (directory: string) => folderFileStore({ folder: join(directory, '.store') })
+const inBucket = async () => s3FileStore((await testBucket(testEngines.s3!)).options)
+
+describe.each([
+  { where: 'in its folder', filesOf: async () => undefined, skipped: false },
+  { where: 'on a shared folder', filesOf: inFolder, skipped: false },
+  { where: 'on s3 (needs TEST_S3_ENDPOINT)', filesOf: inBucket, skipped: !testEngines.s3 },
+])('the lake $where', ({ filesOf, skipped }) => {
+  if (skipped) return void it.skip('keeps its laws')
   let directory: string
   let lake: Lake
+  let files: FileStore | undefined
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), 'lake-'))
-    lake = await openLake(directory, { memoryLimitMb: 128 })
+    files = await filesOf(directory)
+    lake = await openLake(directory, { memoryLimitMb: 128, files })
   })
   afterEach(async () => {
     await lake.close()
@@ -125,19 +140,6 @@ describe('the lake', () => {
     )
   })
 
-  it('mends what a killed process left: half parts go, a part caught between two renames returns', async () => {
-    await writePart(lake, 'p1', ['a'])
-    await lake.close()
-    const dead = join(directory, '.staging', '0-dead')
-    mkdirSync(join(dead, 'new', 'half'), { recursive: true })
-    mkdirSync(join(dead, 'replaced', 'things', 'recorded_on=2026-03-01'), { recursive: true })
-    const place = join('things', 'recorded_on=2026-03-01', 'part=p1')
-    renameSync(join(directory, place), join(dead, 'replaced', place))
-    lake = await openLake(directory)
-    expect(await all(lake, `SELECT id FROM ${lake.source('things')}`)).toEqual([{ id: 'a' }])
-    expect(existsSync(dead)).toBe(false)
-  })
-
   it('is open in one process at a time, and a killed one frees it', async () => {
     await lake.close()
     const script = `const { openLake } = await import(process.argv[1])
@@ -154,5 +156,81 @@ describe('the lake', () => {
 
   it('says that a folder it cannot use is unreadable', async () => {
     expect(await codeOf(openLake(join(directory, '.lake.duckdb')))).toBe('lake.unreadable')
+  })
+})
+
+describe('the lake after a crash', () => {
+  it('mends what a killed process left: half parts go, a part caught between two renames returns', async () => {
+    using at = temporaryDirectory()
+    const directory = at.path
+    let lake = await openLake(directory)
+    await writePart(lake, 'p1', ['a'])
+    await lake.close()
+    const dead = join(directory, '.staging', '0-dead')
+    mkdirSync(join(dead, 'new', 'half'), { recursive: true })
+    mkdirSync(join(dead, 'replaced', 'things', 'recorded_on=2026-03-01'), { recursive: true })
+    const place = join('things', 'recorded_on=2026-03-01', 'part=p1')
+    renameSync(join(directory, place), join(dead, 'replaced', place))
+    lake = await openLake(directory)
+    expect(await all(lake, `SELECT id FROM ${lake.source('things')}`)).toEqual([{ id: 'a' }])
+    expect(existsSync(dead)).toBe(false)
+    await lake.close()
+  })
+})
+
+describe('the lake of several processes', () => {
+  let root: ReturnType<typeof temporaryDirectory>
+  let files: FileStore
+  let one: Lake
+  let other: Lake
+  let fetches: string[]
+  beforeEach(async () => {
+    root = temporaryDirectory()
+    files = await folderFileStore({ folder: join(root.path, 'store') })
+    fetches = []
+    const fetch: FileStore['fetch'] = (path, local) => {
+      fetches.push(path)
+      return files.fetch(path, local)
+    }
+    one = await openLake(join(root.path, 'one'), { files })
+    other = await openLake(join(root.path, 'other'), { files: { ...files, fetch } })
+  })
+  afterEach(async () => {
+    await one.close()
+    await other.close()
+    root[Symbol.dispose]()
+  })
+  const idsOf = async (lake: Lake, part?: string) =>
+    (await all(lake, `SELECT id FROM ${lake.source('things', part)} ORDER BY id`)).map(({ id }) => id)
+
+  it('is one: each reads what another wrote, replaced and removed', async () => {
+    await writePart(one, 'p1', ['a', 'b'])
+    expect(await idsOf(other)).toEqual(['a', 'b'])
+    await writePart(other, 'p2', ['c'])
+    await writePart(one, 'p1', ['d'])
+    expect(await idsOf(one)).toEqual(['c', 'd'])
+    expect(await idsOf(other)).toEqual(['c', 'd'])
+    expect(await other.parts('things')).toMatchObject([{ part: 'p1' }, { part: 'p2' }])
+    await removeFileSet(files, 'lake/things/recorded_on=2026-03-01/part=p1')
+    expect(await idsOf(other)).toEqual(['c'])
+  })
+
+  it('fetches a part once, only what is asked for, and also after a restart', async () => {
+    for (const part of ['p1', 'p2']) await writePart(one, part, [part])
+    await Promise.all([idsOf(other, 'p1'), idsOf(other, 'p1')])
+    expect(await idsOf(other, 'p1')).toEqual(['p1'])
+    expect(fetches).toHaveLength(1)
+    await other.close()
+    other = await openLake(join(root.path, 'other'), { files })
+    expect(await idsOf(other)).toEqual(['p1', 'p2'])
+  })
+
+  it('reads nothing of a part that is torn, and names it', async () => {
+    await writePart(one, 'p1', ['a'])
+    const [file] = (await files.list('lake')).filter(({ path }) => path.endsWith('.parquet'))
+    writeFileSync(join(root.path, 'store', file!.path), 'PAR1')
+    expect(await codeOf(idsOf(other))).toBe('lake.part-damaged')
+    await writePart(one, 'p1', ['b'])
+    expect(await idsOf(other)).toEqual(['b'])
   })
 })

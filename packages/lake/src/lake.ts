@@ -1,8 +1,10 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
+import type { FileStore } from '@eip/file-store'
 import { lakeFailure } from './lake-failure.ts'
 import { type Columns, type PartWriter, partWriter } from './part-writer.ts'
+import { type SharedParts, type StandingPart, sharedParts } from './shared-parts.ts'
 import { openStaging, partFolders, type Staging } from './staging.ts'
 
 export type LakePart = Readonly<{ dataset: string; part: string; recordedOn: string; files: number; bytes: number }>
@@ -22,7 +24,8 @@ export type NewPart = Readonly<{
  * - Days are those of `recordedAt` in UTC.
  * - Memory stays within the limit given, whatever the size of the files; what does not fit goes to disk in the lake.
  * - One process has a lake open at a time; a killed one frees it.
- * - Nothing is read or written outside the folder, and nothing is fetched.
+ * - Nothing is read or written outside the folder, and nothing is fetched, but from the store of files where one is given: the
+ *   parts stand there for all processes, and the folder is this one's copy, brought up to date before a query and checked.
  */
 export interface Lake {
   readonly directory: string
@@ -39,12 +42,20 @@ export interface Lake {
   close(): Promise<void>
 }
 
-export type LakeOptions = Readonly<{ memoryLimitMb?: number; threads?: number }>
+export type LakeOptions = Readonly<{
+  memoryLimitMb?: number
+  threads?: number
+  /** Where the parts stand that several processes share; without it, in the folder alone. */
+  files?: FileStore | undefined
+}>
 
 /** Opens the lake in a folder, making it where absent. Throws `lake.in-use` or `lake.unreadable`. */
 export async function openLake(directory: string, options: LakeOptions = {}): Promise<Lake> {
   const root = resolve(directory)
   const { instance, staging } = await openEngine(root, options)
+  const shared = options.files && sharedParts(options.files, root, staging)
+  // What stands in a query for a dataset says which parts it needs.
+  const sources = new Map<string, Readonly<{ dataset: string; part: string }>>()
   const write = async ({ dataset, part, recordedAt, columns }: NewPart) => {
     const place = join(checkedName(dataset), `recorded_on=${recordedAt.toISOString().slice(0, 10)}`, `part=${part}`)
     checkedName(part)
@@ -55,21 +66,29 @@ export async function openLake(directory: string, options: LakeOptions = {}): Pr
       folder,
       columns,
       recordedAt,
-      publish: () => staging.publish(folder, place),
+      publish: () => (shared ?? staging).publish(folder, place),
       abandon: () => rm(folder, { recursive: true, force: true }),
     })
   }
   const source = (dataset: string, part = '*') => {
     const files = join(root, checkedName(dataset), 'recorded_on=*', `part=${part === '*' ? part : checkedName(part)}`)
     const pattern = `${files.replaceAll("'", "''")}/*.parquet`
+    sources.set(pattern, { dataset, part })
     return `read_parquet('${pattern}', hive_partitioning = true, hive_types = {recorded_on: DATE, part: VARCHAR})`
+  }
+  const bring = async (sql: string) => {
+    if (shared)
+      for (const [pattern, { dataset, part }] of sources) if (sql.includes(pattern)) await shared.bring(dataset, part)
   }
   return Object.freeze({
     directory: root,
-    parts: (dataset: string) => listParts(root, checkedName(dataset)),
+    parts: (dataset: string) => listParts(root, checkedName(dataset), shared),
     write,
     source,
-    query: (sql: string, values: readonly (string | number | boolean | null)[] = []) => rowsOf(instance, sql, values),
+    query: async function* (sql: string, values: readonly (string | number | boolean | null)[] = []) {
+      await bring(sql)
+      yield* rowsOf(instance, sql, values)
+    },
     close: async () => {
       instance.closeSync()
       await staging.remove()
@@ -142,14 +161,20 @@ function rowsOfChunk(chunk: DuckDBDataChunk, names: readonly string[]): LakeRow[
   })
 }
 
-async function listParts(root: string, dataset: string): Promise<readonly LakePart[]> {
-  const parts: LakePart[] = []
-  for (const place of await partFolders(root, dataset)) {
+async function listParts(root: string, dataset: string, shared?: SharedParts): Promise<readonly LakePart[]> {
+  const standing = shared ? await shared.list(dataset) : await localParts(root, dataset)
+  return standing.map(({ place, files, bytes }) => {
     const [, day = '', part = ''] = place.split(/[\\/]/)
+    return { dataset, part: part.slice(5), recordedOn: day.slice(12), files, bytes }
+  })
+}
+
+async function localParts(root: string, dataset: string): Promise<readonly StandingPart[]> {
+  const parts: StandingPart[] = []
+  for (const place of await partFolders(root, dataset)) {
     const files = (await readdir(join(root, place))).filter((name) => name.endsWith('.parquet'))
     const sizes = await Promise.all(files.map(async (name) => (await stat(join(root, place, name))).size))
-    const bytes = sizes.reduce((sum, size) => sum + size, 0)
-    parts.push({ dataset, part: part.slice(5), recordedOn: day.slice(12), files: files.length, bytes })
+    parts.push({ place, files: files.length, bytes: sizes.reduce((sum, size) => sum + size, 0) })
   }
   return parts
 }

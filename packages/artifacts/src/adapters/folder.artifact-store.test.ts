@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryDirectory } from '@eip/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -45,11 +45,12 @@ describe('folder', () => {
     expect(readdirSync(root.path).sort()).toEqual(['source', 'store'])
   })
 
-  it('cleans what a crash left unfinished when it opens', async () => {
-    mkdirSync(join(folder, '.unfinished', 'x', 'files'), { recursive: true })
-    writeFileSync(join(folder, '.unfinished', 'x', 'files', 'model.bin'), 'half')
+  it('cleans what a crash left unfinished when it opens, and not what another process is writing', async () => {
+    for (const name of ['left', 'being-written'])
+      mkdirSync(join(folder, '.unfinished', name, 'files'), { recursive: true })
+    utimesSync(join(folder, '.unfinished', 'left'), 0, 0)
     const store = await folderArtifactStore({ folder })
-    expect(existsSync(join(folder, '.unfinished', 'x'))).toBe(false)
+    expect(readdirSync(join(folder, '.unfinished'))).toEqual(['being-written'])
     expect(await store.list('encoder')).toEqual([])
   })
 

@@ -1,16 +1,20 @@
 import { constants } from 'node:fs'
 import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { isFailure, newId } from '@eip/kernel'
-import { type ArtifactFile, filesOf, measureFile, readManifest, writeManifest } from '../artifact-manifest.ts'
+import { filesOf, measureFile } from '@eip/file-store'
+import { type Clock, isFailure, newId, systemClock } from '@eip/kernel'
+import { contentOf } from '../artifact-content.ts'
+import { type ArtifactFile, readManifest, writeManifest } from '../artifact-manifest.ts'
 import { checkName } from '../artifact-name.ts'
 import type { ArtifactStore } from '../artifact-store.port.ts'
 import { artifactsFailure } from '../artifacts-failure.ts'
 
-export type FolderArtifactStoreOptions = Readonly<{ folder: string }>
+export type FolderArtifactStoreOptions = Readonly<{ folder: string; clock?: Clock }>
 
 const manifestName = 'manifest.json'
 const unfinished = '.unfinished'
+/** Other processes may be writing: only what nobody can be at any more is a crash's leftover. */
+const leftoverAfterMs = 24 * 3_600_000
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
 const absent = (error: unknown): null => {
@@ -39,12 +43,7 @@ async function sync(path: string): Promise<void> {
 
 /** Copies the files to `<aside>/files`, with the manifest beside them, all of it durable. */
 async function writeAside(directory: string, aside: string): Promise<readonly ArtifactFile[]> {
-  const standing = await filesOf(directory).catch(absent)
-  if (standing === null) throw artifactsFailure('artifacts.bad-content', `there is no directory ${directory}`)
-  const { files: paths, foreign } = standing
-  if (foreign.length > 0)
-    throw artifactsFailure('artifacts.bad-content', `"${foreign[0]}" in ${directory} is neither a file nor a folder`)
-  if (paths.length === 0) throw artifactsFailure('artifacts.bad-content', `${directory} holds no files`)
+  const paths = await contentOf(directory)
   const folders = new Set([aside, join(aside, 'files')])
   const files: ArtifactFile[] = []
   for (const path of paths) {
@@ -80,16 +79,25 @@ async function checkFiles(artifact: string, home: string): Promise<void> {
   }
 }
 
+async function removeLeftovers(aside: string, clock: Clock): Promise<void> {
+  for (const name of await readdir(aside)) {
+    const facts = await stat(join(aside, name)).catch(absent)
+    if (facts !== null && facts.mtimeMs < clock.now() - leftoverAfterMs)
+      await rm(join(aside, name), { recursive: true, force: true })
+  }
+}
+
 /**
- * Artefacts in a local folder, which one process has to itself. One rename makes an artefact stand, or go:
+ * Artefacts in a folder, of one process or shared by several. One rename makes an artefact stand, or go:
  *
  *   FOLDER/encoder/catalogue-1f0c…/manifest.json      sizes and SHA-256 of …
  *                                  files/…            … these, as they were put
- *   FOLDER/.unfinished/<id>/                          being written or removed; emptied at the next opening
+ *   FOLDER/.unfinished/<id>/                          being written or removed; a crash's leftovers go after a day
  */
-export async function folderArtifactStore({ folder }: FolderArtifactStoreOptions): Promise<ArtifactStore> {
-  await rm(join(folder, unfinished), { recursive: true, force: true })
+export async function folderArtifactStore(options: FolderArtifactStoreOptions): Promise<ArtifactStore> {
+  const { folder, clock = systemClock } = options
   await mkdir(join(folder, unfinished), { recursive: true })
+  await removeLeftovers(join(folder, unfinished), clock)
 
   const homeOf = (kind: string, name: string) => {
     checkName('kind', kind)
@@ -110,8 +118,8 @@ export async function folderArtifactStore({ folder }: FolderArtifactStoreOptions
       throw artifactsFailure('artifacts.conflict', `${artifact} is there already, with other content`)
     if (await checkFiles(artifact, home).then(() => true, isDamage)) return
     const damaged = join(folder, unfinished, newId())
-    await rename(home, damaged)
-    await rename(aside, home)
+    await rename(home, damaged).catch(absent)
+    await rename(aside, home).catch(isTaken)
     await rm(damaged, { recursive: true, force: true })
   }
 
