@@ -111,6 +111,8 @@ describe('query clauses', () => {
   it('hold the stems of every language asked, and both readings of a number', () => {
     expect(query('sapatos', ['en', 'pt'])).toBe('sapatos{sapatos sapato~en^0.8 sapat~pt^0.8}')
     expect(query('1.500', ['en', 'pt'])).toBe('1.500{1.5 1500}')
+    // Seven digits make it one name, in Portuguese alone.
+    expect(query('250_1.500', ['en', 'pt'])).toBe('250{250 2501500} 1.500{1.5 1500 2501500}')
     expect(query('sapatos', [])).toBe('sapatos{sapatos}')
   })
 

@@ -1,7 +1,7 @@
 import { bigramsOf, isAdoptedUnit, joinedTerms, lexemeTerms } from './chunk-terms.ts'
 import type { Compound } from './compound.ts'
 import type { Lexeme, LexemeKind } from './lexer.ts'
-import type { QueryChunk } from './query-chunk.ts'
+import type { QueryChunk, Reading } from './query-chunk.ts'
 
 /** How much a term counts that is not what was typed, but near to it. Chosen by measurement: see DESIGN.md. */
 export const BOOSTS = Object.freeze({ stem: 0.8, joined: 1, bareNumber: 0.5, neighbours: 0.5 })
@@ -52,23 +52,35 @@ function ideographDrafts(chunk: QueryChunk, run: Lexeme): Draft[] {
   })
 }
 
-function addJoined(drafts: readonly Draft[], chunk: QueryChunk, compoundIndex: number, boost: number): void {
-  for (const { compounds, rules } of chunk.readings) {
-    const { text, isWord } = compounds[compoundIndex] as Compound
-    const terms = joinedTerms(text, isWord, rules)
+/** The name that begins at a lexeme, in one reading: whether it is one can depend on how its numbers are read ("250_1.500"). */
+const compoundAt = ({ compounds }: Reading, first: number): Compound | undefined =>
+  compounds.find((compound) => compound.first === first)
+
+function compoundInAny({ readings }: QueryChunk, first: number): Compound | undefined {
+  for (const reading of readings) {
+    const compound = compoundAt(reading, first)
+    if (compound !== undefined) return compound
+  }
+  return undefined
+}
+
+function addJoined(drafts: readonly Draft[], chunk: QueryChunk, first: number, boost: number): void {
+  for (const reading of chunk.readings) {
+    const compound = compoundAt(reading, first)
+    if (compound === undefined) continue
+    const terms = joinedTerms(compound.text, compound.isWord, reading.rules)
     for (const draft of drafts) addTerms(draft, terms, boost, BOOSTS.stem)
   }
 }
 
 /** Drafts of a compound's parts, each found by the whole name too; a name without parts of its own is one draft. */
-function compoundDrafts(chunk: QueryChunk, compoundIndex: number): Draft[] {
-  const { first, last, hasPart } = chunk.readings[0].compounds[compoundIndex] as Compound
+function compoundDrafts(chunk: QueryChunk, { first, last, hasPart }: Compound): Draft[] {
   const drafts: Draft[] = []
   for (let i = first; i <= last; i++) if (hasPart(i)) drafts.push(lexemeDraft(chunk, i))
-  if (drafts.length > 0) addJoined(drafts, chunk, compoundIndex, BOOSTS.joined)
+  if (drafts.length > 0) addJoined(drafts, chunk, first, BOOSTS.joined)
   else {
     const whole = { ...draftOf(chunk, first), end: draftOf(chunk, last).end, isStopWord: false }
-    addJoined([whole], chunk, compoundIndex, 1)
+    addJoined([whole], chunk, first, 1)
     drafts.push(whole)
   }
   return drafts
@@ -76,14 +88,13 @@ function compoundDrafts(chunk: QueryChunk, compoundIndex: number): Draft[] {
 
 /** The clauses of one chunk by itself. O(lexemes × languages). */
 export function chunkDrafts(chunk: QueryChunk): Draft[] {
-  const [{ lexemes, compounds }] = chunk.readings
+  const [{ lexemes }] = chunk.readings
   const drafts: Draft[] = []
-  let nextCompound = 0
   for (let i = 0; i < lexemes.length; i++) {
     const lexeme = lexemes[i] as Lexeme
-    const compound = compounds[nextCompound]
-    if (compound?.first === i) {
-      drafts.push(...compoundDrafts(chunk, nextCompound++))
+    const compound = compoundInAny(chunk, i)
+    if (compound !== undefined) {
+      drafts.push(...compoundDrafts(chunk, compound))
       i = compound.last
     } else if (isAdoptedUnit(lexemes, i)) {
       const number = drafts.at(-1)

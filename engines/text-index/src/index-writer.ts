@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type ColumnUpdate, checkColumns, checkDocument, type IndexDocument } from './document.ts'
-import { createDocumentBuffer, type DocumentBuffer } from './document-buffer.ts'
+import { type ColumnValues, createDocumentBuffer, type DocumentBuffer } from './document-buffer.ts'
 import { createKeywordWriter, type StoredKeywords } from './keyword-dictionary.ts'
 import { createMerging, type MergeState } from './merging.ts'
 import { type IndexStatistics, type Publication, type PublishedSegment, publicationStatistics } from './publication.ts'
@@ -23,8 +23,11 @@ export interface IndexWriterOptions {
  */
 export interface IndexWriter {
   readonly schema: ResolvedSchema
-  /** Adds a document, or replaces the one with this id. */
-  add(document: IndexDocument): void
+  /**
+   * Adds a document, or replaces the one with this id. Whoever knows that this id never came before says `isNew`: it is
+   * not looked for in every segment then, which in a long import would be most of the work of adding.
+   */
+  add(document: IndexDocument, isNew?: boolean): void
   /** Whether there was one. */
   delete(id: string): boolean
   /** Writes columns in place, in the committed document and in one waiting for the commit. False: there is none. */
@@ -100,6 +103,10 @@ export function resumeIndexWriter(
   const segments = openWriterSegments(schema, dictionaries, state.segments)
   const merging = createMerging(schema)
   const clock = new Int32Array(new SharedArrayBuffer(4))
+  const absentColumns: ColumnValues = {
+    numbers: new Float64Array(schema.numbers.length).fill(Number.NaN),
+    keywords: new Uint32Array(schema.keywords.length),
+  }
   let { nextKey } = state
   let buffer: DocumentBuffer = createDocumentBuffer(schema, dictionaries)
   let publication = publish(state.epoch)
@@ -134,11 +141,11 @@ export function resumeIndexWriter(
 
   return Object.freeze({
     schema,
-    add(document: IndexDocument) {
+    add(document: IndexDocument, isNew = false) {
       checkDocument(schema, document)
-      const inherited = buffer.columnsOf(document.id) ?? segments.columnsOf(document.id)
-      segments.bury(document.id)
-      buffer.add(document, inherited)
+      // One look-up in every segment, and nothing made for a document that is not there.
+      const replaced = isNew ? undefined : segments.takeOut(document.id)
+      buffer.add(document, buffer.columnsOf(document.id) ?? replaced ?? absentColumns)
       if (buffer.ids.length >= flushDocuments) flush()
     },
     delete(id: string) {

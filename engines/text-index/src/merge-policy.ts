@@ -29,3 +29,6 @@ export function chooseMerge(candidates: readonly MergeCandidate[]): number[] {
   const wasteful = candidates.find(({ documents, live }) => documents - live > documents * DEAD_SHARE)
   return wasteful === undefined ? [] : [wasteful.key]
 }
+
+/** Whether a merge of so many documents is so much smaller than the other one that it can well go before it. */
+export const isOfSmallerClass = (documents: number, other: number): boolean => documents * SEGMENTS_PER_TIER <= other

@@ -6,12 +6,12 @@ import { createIndexReader, createIndexWriter } from './index.ts'
 const SEGMENTS = 8
 const EACH = 300
 
-function openSegments() {
+function openSegments(each = EACH) {
   const writer = createIndexWriter(SHOP_SCHEMA)
   const reader = createIndexReader(SHOP_SCHEMA)
   const random = seededRandom(5)
   for (let segment = 0; segment < SEGMENTS; segment++) {
-    for (let at = 0; at < EACH; at++) writer.add(makeProduct(random, `p${at * SEGMENTS + segment}`, 1))
+    for (let at = 0; at < each; at++) writer.add(makeProduct(random, `p${at * SEGMENTS + segment}`, 1))
     reader.apply(writer.commit()!)
   }
   return { writer, reader, random }
@@ -52,6 +52,24 @@ test('merging goes idle with few segments, whatever was added', () => {
     if (state === 'ready') writer.commit()
   expect(writer.statistics()).toMatchObject({ documents: SEGMENTS * EACH, deleted: 0 })
   expect(writer.statistics().segments).toBeLessThan(6)
+})
+
+test('small segments are merged while a large merge goes on, and all ends up in the index', () => {
+  const [commits, slicesOfEach] = [60, 8]
+  const { writer, reader, random } = openSegments(3_000)
+  expect(writer.mergeSome(0)).toBe('working')
+  let most = 0
+  for (let commit = 0; commit < commits; commit++) {
+    writer.add(makeProduct(random, `small${commit}`, 1))
+    reader.apply(writer.commit()!)
+    for (let slice = 0; slice < slicesOfEach; slice++) if (writer.mergeSome(0) === 'ready') break
+    most = Math.max(most, writer.statistics().segments)
+  }
+  // Those of the large merge, a tier of small ones, and another that waits for its turn.
+  expect(most).toBeLessThan(SEGMENTS + 2 * 6)
+  for (let state = writer.mergeSome(5); state !== 'idle'; state = writer.mergeSome(5))
+    if (state === 'ready') reader.apply(writer.commit()!)
+  expect(reader.search({ clauses: [], limit: 1, total: true }).total).toBe(SEGMENTS * 3_000 + commits)
 })
 
 test('a merge is finished though the same few products are replaced in every commit', () => {

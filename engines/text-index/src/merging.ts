@@ -1,5 +1,5 @@
 import { allLive, clearBit, copyBits, isLive } from './live-bits.ts'
-import { chooseMerge } from './merge-policy.ts'
+import { chooseMerge, isOfSmallerClass } from './merge-policy.ts'
 import { type MergeSource, NOWHERE } from './merge-source.ts'
 import type { ResolvedSchema } from './schema.ts'
 import { openSegment } from './segment.ts'
@@ -10,9 +10,10 @@ import type { WriterSegment } from './writer-segments.ts'
 export type MergeState = 'idle' | 'working' | 'ready'
 
 /**
- * The writer's one merge at a time: chosen, carried on in slices, put in place by a commit. What was begun is finished,
- * even if all documents of a source are replaced meanwhile: giving up would let a few products that change with every
- * commit begin the same merge again for ever.
+ * The writer's merges: chosen, carried on in slices, put in place by a commit. One is carried on at a time, but smaller
+ * ones that become due go before a larger one: it takes so long that small segments would pile up, and every look-up of
+ * an id asks each of them. What was begun is finished, even if all documents of a source are replaced meanwhile: giving
+ * up would let a few products that change with every commit begin the same merge again for ever.
  */
 export interface Merging {
   isReady(): boolean
@@ -30,7 +31,8 @@ interface Merge {
 }
 
 export function createMerging(schema: ResolvedSchema): Merging {
-  let current: Merge | undefined
+  /** The largest first; the last is the one that is carried on. No two have a source in common. */
+  let merges: readonly Merge[] = []
 
   function start(holders: readonly WriterSegment[], key: number): Merge {
     // The bits as they are now: later deletions change the writer's bits, so they are copied.
@@ -47,23 +49,32 @@ export function createMerging(schema: ResolvedSchema): Merging {
     return 'ready'
   }
 
+  /** The next merge that is due among the segments that no other one holds. */
+  function due(segments: readonly WriterSegment[]): readonly WriterSegment[] {
+    const free = segments.filter(
+      (segment) => segment.published !== undefined && !merges.some(({ holders }) => holders.includes(segment)),
+    )
+    const keys = chooseMerge(
+      free.map(({ segment, liveDocuments }) => ({
+        key: segment.key,
+        documents: segment.documents,
+        live: liveDocuments,
+      })),
+    )
+    return free.filter(({ segment }) => keys.includes(segment.key))
+  }
+
   function some(segments: readonly WriterSegment[], newKey: () => number, budgetMs: number): MergeState {
-    if (current === undefined) {
-      const published = segments.filter(({ published }) => published !== undefined)
-      const keys = chooseMerge(
-        published.map(({ segment, liveDocuments }) => ({
-          key: segment.key,
-          documents: segment.documents,
-          live: liveDocuments,
-        })),
-      )
-      if (keys.length === 0) return 'idle'
-      current = start(
-        published.filter(({ segment }) => keys.includes(segment.key)),
-        newKey(),
-      )
-    }
-    return run(current, performance.now() + budgetMs)
+    if (merges.at(-1)?.merged !== undefined) return 'ready'
+    const holders = due(segments)
+    const under = merges.at(-1)
+    if (
+      holders.length > 0 &&
+      (under === undefined || isOfSmallerClass(documentsOf(holders), documentsOf(under.holders)))
+    )
+      merges = [...merges, start(holders, newKey())]
+    const merge = merges.at(-1)
+    return merge === undefined ? 'idle' : run(merge, performance.now() + budgetMs)
   }
 
   /** What was deleted while the merge went on is dead in the merged segment too. */
@@ -86,21 +97,26 @@ export function createMerging(schema: ResolvedSchema): Merging {
   }
 
   return Object.freeze({
-    isReady: () => current?.merged !== undefined,
+    isReady: () => merges.some(({ merged }) => merged !== undefined),
     some,
     all(segments: readonly WriterSegment[], newKey: () => number) {
       if (segments.length === 0) return
       const [only] = segments
       if (segments.length === 1 && only!.liveDocuments === only!.segment.documents) return
-      current = start(segments, newKey())
-      run(current, Number.POSITIVE_INFINITY)
+      // Those under way have its segments for sources: it takes their place.
+      const whole = start(segments, newKey())
+      merges = [whole]
+      run(whole, Number.POSITIVE_INFINITY)
     },
     install(segments: readonly WriterSegment[]) {
-      if (current?.merged === undefined) return segments
-      const { holders } = current
-      const taken = takeOver(current)
-      current = undefined
-      return [taken, ...segments.filter((segment) => !holders.includes(segment))]
+      const finished = merges.filter(({ merged }) => merged !== undefined)
+      if (finished.length === 0) return segments
+      merges = merges.filter(({ merged }) => merged === undefined)
+      const replaced = new Set(finished.flatMap(({ holders }) => holders))
+      return [...finished.map(takeOver), ...segments.filter((segment) => !replaced.has(segment))]
     },
   })
 }
+
+const documentsOf = (holders: readonly WriterSegment[]): number =>
+  holders.reduce((sum, { segment }) => sum + segment.documents, 0)

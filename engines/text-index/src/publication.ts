@@ -3,8 +3,8 @@ import { type SegmentBuffers, segmentBytes } from './segment.ts'
 
 /**
  * Everything a reader needs to see the index as of one commit. It is structured-cloneable: shared memory travels by
- * reference, so posting one costs microseconds whatever the index holds. Each publication is complete; a reader may
- * miss some, apply one twice, or start with the latest.
+ * reference, so posting one costs what its buffers number (some ten microseconds each), not what they hold. Each
+ * publication is complete; a reader may miss some, apply one twice, or start with the latest.
  */
 export interface Publication {
   readonly schemaHash: string

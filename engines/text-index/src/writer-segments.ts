@@ -25,8 +25,8 @@ export interface WriterSegments {
   has(id: string): boolean
   /** Takes the document away from the next commit. Whether there was one. */
   bury(id: string): boolean
-  /** The columns of the document; all absent when there is none. */
-  columnsOf(id: string): ColumnValues
+  /** Buries the document; answers with its columns, undefined where there is none. */
+  takeOut(id: string): ColumnValues | undefined
   /** Writes into every document of this id that a reader sees, or will. Whether the next commit has one. */
   update(id: string, update: ColumnUpdate): boolean
   /** Whether the next commit would show something else. */
@@ -96,13 +96,15 @@ export function openWriterSegments(
       if (found !== undefined) kill(found.holder, found.document)
       return found !== undefined
     },
-    columnsOf(id: string) {
+    takeOut(id: string) {
       const found = locate(id)
-      const { numbers, keywords } = found?.holder.segment ?? { numbers: [], keywords: [] }
-      const document = found?.document ?? 0
+      if (found === undefined) return undefined
+      const { holder, document } = found
+      const { numbers, keywords } = holder.segment
+      kill(holder, document)
       return {
-        numbers: Float64Array.from(schema.numbers, (_, column) => numbers[column]?.[document] ?? Number.NaN),
-        keywords: Uint32Array.from(schema.keywords, (_, column) => keywords[column]?.[document] ?? 0),
+        numbers: Float64Array.from(numbers, (column) => column[document]!),
+        keywords: Uint32Array.from(keywords, (column) => column[document]!),
       }
     },
     update(id: string, update: ColumnUpdate) {

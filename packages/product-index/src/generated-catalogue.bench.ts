@@ -11,20 +11,24 @@ const vectorsOfCluster = 50
 const zipf = (random: Random) => Math.floor(Math.exp(random.next() * Math.log(vocabulary)))
 
 /** Small products, the same for the same seed: a title of a few words whose frequencies are those of a language, brand, category, price. */
-export function generatedProducts(count: number, seed = 1): Product[] {
+export const generatedProducts = (count: number, seed = 1): Product[] => [...generatedProductStream(count, seed)]
+
+/** The same, one after the other. */
+export function* generatedProductStream(count: number, seed = 1): Generator<Product> {
   const random = seededRandom(seed)
   const nothing = { description: '', attributes: {}, images: [], seller: null, rating: null, reviews: [], active: true }
-  return Array.from({ length: count }, (_, number) => ({
-    ...nothing,
-    id: `p${number}`,
-    title: Array.from({ length: 3 + random.integer(6) }, () => `w${zipf(random)}`).join(' '),
-    brand: `Brand ${Math.floor(random.next() ** 2 * brands)}`,
-    categoryPath: [`Category ${random.integer(categories)}`],
-    price: { amount: 100 + random.integer(100_000), currency: 'USD' },
-    language: 'en',
-    createdAt: null,
-    updatedAt: null,
-  }))
+  for (let number = 0; number < count; number++)
+    yield {
+      ...nothing,
+      id: `p${number}`,
+      title: Array.from({ length: 3 + random.integer(6) }, () => `w${zipf(random)}`).join(' '),
+      brand: `Brand ${Math.floor(random.next() ** 2 * brands)}`,
+      categoryPath: [`Category ${random.integer(categories)}`],
+      price: { amount: 100 + random.integer(100_000), currency: 'USD' },
+      language: 'en',
+      createdAt: null,
+      updatedAt: null,
+    }
 }
 
 /**
@@ -48,4 +52,11 @@ export function generatedVectors(count: number, dimensions: number, seed = 1): F
         wideCentres[wideFrom + at]! + 0.8 * narrowCentres[from + at]! + 0.8 * uniform()
   }
   return vectors
+}
+
+/** A query's vector: that of the product at this place, with noise half as long as it. */
+export function vectorNear(vectors: Float32Array, place: number, dimensions: number, random: Random): Float32Array {
+  const vector = vectors.slice(place * dimensions, (place + 1) * dimensions)
+  const spread = Math.sqrt(vector.reduce((sum, value) => sum + value ** 2, 0) / dimensions)
+  return vector.map((value) => value + spread * (random.next() - 0.5))
 }

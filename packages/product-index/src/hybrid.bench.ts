@@ -5,7 +5,7 @@ import { encodeVector } from '@eip/engine-vector-index'
 import { seededRandom } from '@eip/kernel'
 import { type Latency, measureLatency } from '@eip/testkit'
 import { openNativeProductIndex } from './adapters/native.product-index.ts'
-import { generatedVectors } from './generated-catalogue.bench.ts'
+import { generatedVectors, vectorNear } from './generated-catalogue.bench.ts'
 import { type FacetRequest, type Filter, numberColumns, type RetrievalRequest } from './product-index.port.ts'
 import type { ProductIndex } from './product-index-writer.port.ts'
 
@@ -118,7 +118,7 @@ async function filled(
 const stillMs = 2_000
 
 /** Linking is published as it goes on: when nothing was for a while, it is done. Answers when it was. */
-async function standsStill({ reader }: ProductIndex): Promise<number> {
+export async function standsStill({ reader }: ProductIndex): Promise<number> {
   for (let [epoch, since] = [reader.statistics().epoch, performance.now()]; ; await wait(50)) {
     const now = performance.now()
     const newest = reader.statistics().epoch
@@ -149,11 +149,7 @@ function questionsOf(
   return Array.from({ length: questions }, (_, number) => {
     const product = random.integer(products.length)
     const words = queries?.[number % queries.length] ?? products[product]!.title.split(' ').slice(0, 3).join(' ')
-    const start = product * dimensions
-    const spread = Math.sqrt(
-      vectors.subarray(start, start + dimensions).reduce((sum, value) => sum + value ** 2, 0) / dimensions,
-    )
-    const values = vectors.slice(start, start + dimensions).map((value) => value + spread * (random.next() - 0.5))
+    const values = vectorNear(vectors, product, dimensions, random)
     return { query: analyzer.analyzeQuery(words, { languages: ['en'] }), values }
   })
 }

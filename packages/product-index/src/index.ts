@@ -1,4 +1,10 @@
 export {
+  firstGeneration,
+  type Generation,
+  type GenerationState,
+  type ProductIndexGenerations,
+} from './generations.port.ts'
+export {
   commonAttributes,
   type FacetCounts,
   type FacetRequest,

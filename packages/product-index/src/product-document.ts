@@ -20,7 +20,8 @@ const fieldWeights = Object.freeze({
 })
 const saturation = Object.freeze({ k1: 12, b: 0.7 })
 type TextField = keyof typeof fieldWeights
-const textFields = Object.freeze(Object.keys(fieldWeights)) as readonly TextField[]
+/** In the order of a document's term lists. */
+export const textFieldNames = Object.freeze(Object.keys(fieldWeights)) as readonly TextField[]
 
 /** The tag set of attributes: a group for each name (`groupHead`), in it the name-value pairs. */
 export const attributeSet = 'attribute'
@@ -72,7 +73,7 @@ export function productMapping(analyzer: Analyzer): (product: Product) => IndexD
     }
     return {
       id: product.id,
-      terms: textFields.map((field) => terms[field]),
+      terms: textFieldNames.map((field) => terms[field]),
       numbers: numbersOf(product),
       keywords: { brand: product.brand, seller: product.seller, language, currency: product.price?.currency ?? null },
       tags: { category: categoryTags(product.categoryPath), [attributeSet]: attributes.tags },

@@ -23,6 +23,32 @@ export type VectorChange = Readonly<{
 /** Whether the view is to hold an encoder's vectors, from `embedding.model-published`. */
 export type EncoderChange = Readonly<{ encoder: string; version: number; isHeld: boolean }>
 
+/** What the view holds of one product. */
+export type HeldVersion = Readonly<{
+  id: string
+  /** Of the newest change that was applied, a deletion's too. */
+  version: number
+  /** `shortHash` of what it said; null where it was deleted, or an earlier version of the program applied it. */
+  hash: string | null
+  /** Whether it can be found: it is not deleted, and active. */
+  isFound: boolean
+}>
+
+/** Part of the answer, and where to go on; null: there is no more. */
+export type HeldVersionsPage = Readonly<{ versions: readonly HeldVersion[]; next: string | null }>
+
+/**
+ * What the view was given, to be compared with what it should have been.
+ *  - It tells what has been applied by now, whole calls of `apply` only.
+ *  - `of` answers for the ids that the view knows, in the order asked; the others are left out.
+ *  - `after` pages through every id that it knows, deleted and inactive ones too: from null on, then from `next`, each once, though
+ *    changes are applied meanwhile. At most 1,000 of each call.
+ */
+export interface HeldVersions {
+  of(ids: readonly string[]): Promise<readonly HeldVersion[]>
+  after(cursor: string | null, limit: number): Promise<HeldVersionsPage>
+}
+
 /**
  * Writes the serving view.
  *  - `apply` is idempotent: a change is taken only if its version is newer than the one the view holds for that product, a deleted one's too.
@@ -48,6 +74,9 @@ export interface ProductIndexWriter {
   save(): Promise<void>
   resumeFrom(): Positions | null
   statistics(): IndexStatistics
+  readonly held: HeldVersions
+  /** Changes in one `apply` that it takes best where more are waiting: each is a commit, and seen as one. */
+  readonly batchSize: number
 }
 
 /** The serving view as one process holds it. `close` saves, then lets go of the files. */

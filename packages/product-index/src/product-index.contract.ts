@@ -5,6 +5,7 @@ import { explanationLaws } from './contract/explanation-laws.ts'
 import { facetLaws } from './contract/facet-laws.ts'
 import { filterLaws } from './contract/filter-laws.ts'
 import type { OpenHarness } from './contract/harness.ts'
+import { heldLaws } from './contract/held-laws.ts'
 import { hybridLaws } from './contract/hybrid-laws.ts'
 import { orderLaws } from './contract/order-laws.ts'
 import { restartLaws } from './contract/restart-laws.ts'
@@ -17,6 +18,7 @@ import { vocabularyLaws } from './contract/vocabulary-laws.ts'
 /** Every law of the product index's port, one test each. Nothing is known of the adapter. */
 export function productIndexContract(openHarness: OpenHarness): void {
   describe('versions', () => versionLaws(openHarness))
+  describe('held versions', () => heldLaws(openHarness))
   describe('visibility', () => visibilityLaws(openHarness))
   describe('columns', () => columnLaws(openHarness))
   describe('filters', () => filterLaws(openHarness))

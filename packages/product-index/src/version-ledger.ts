@@ -11,7 +11,8 @@ const failure = failures({
  *  slots   [ · | 3 | · | 1 | 2 | · | · | · ]        open addressing over FNV-1a of the id; entry number + 1, 0 = free
  *                │       │   │
  *  ends    [ 6, 11, 19 ] │   │                      where each entry's id ends in `bytes`
- *  versions[ 7,  1,  4 ]─┴───┘
+ *  versions[ 7,  1,  4 ]─┤   │
+ *  hashes  [ h, −1,  h ]─┴───┘                      of what each said, six bytes; −1 = not known, or nothing
  *  bytes   "sku-01sku-2product-3"
  *
  *  Entries are never removed: a deleted product's version is what keeps a late, older event out.
@@ -20,7 +21,11 @@ export interface VersionLedger {
   readonly size: number
   /** The version held for the id, or −1. */
   get(id: string): number
-  set(id: string, version: number): void
+  /** `hash`: of what it says, as base64 of six bytes; null where that is not known, or it says nothing. */
+  set(id: string, version: number, hash?: string | null): void
+  hashOf(id: string): string | null
+  /** Ids in the order in which they first came, from the `first`-th on; at most `limit`. */
+  ids(first: number, limit: number): readonly string[]
   /** The whole ledger in one piece, for `restoreVersionLedger`. */
   bytes(): Uint8Array
 }
@@ -28,7 +33,11 @@ export interface VersionLedger {
 const longestId = 512 * 3 // bytes of the longest key that an event may have
 const headerBytes = 24
 const magic = 0x65_69_70_76 // "eipv"
-const format = 1
+const format = 2
+/** Without hashes: these are then not known. */
+const earlierFormat = 1
+const unknown = -1
+const hashBytes = 6
 
 const grownFloats = (old: Float64Array<ArrayBuffer>, length: number) => {
   const grown = new Float64Array(length)
@@ -37,7 +46,7 @@ const grownFloats = (old: Float64Array<ArrayBuffer>, length: number) => {
 }
 
 /**
- * The newest version of every product ever seen, about 45 bytes each, none of it objects on the heap.
+ * The newest version of every product ever seen, about 53 bytes each, none of it objects on the heap.
  * `get` and `set` are O(length of the id), amortised.
  */
 export function createVersionLedger(expected = 1_024): VersionLedger {
@@ -46,6 +55,7 @@ export function createVersionLedger(expected = 1_024): VersionLedger {
     size: 0,
     ends: new Float64Array(capacity),
     versions: new Float64Array(capacity),
+    hashes: new Float64Array(capacity),
     text: Buffer.alloc(capacity * 16),
   })
 }
@@ -54,6 +64,7 @@ type Entries = {
   size: number
   ends: Float64Array<ArrayBuffer>
   versions: Float64Array<ArrayBuffer>
+  hashes: Float64Array<ArrayBuffer>
   text: Buffer<ArrayBuffer>
 }
 
@@ -73,7 +84,7 @@ function ledgerOver(entries: Entries): VersionLedger {
       slot = (slot + 1) & mask
     }
   }
-  const append = (slot: number, length: number, version: number) => {
+  const append = (slot: number, length: number, version: number, hash: number) => {
     const start = entries.size === 0 ? 0 : entries.ends[entries.size - 1]!
     if (start + length > entries.text.length) {
       const grown = Buffer.alloc(Math.max(entries.text.length * 2, start + length))
@@ -83,10 +94,12 @@ function ledgerOver(entries: Entries): VersionLedger {
     if (entries.size === entries.ends.length) {
       entries.ends = grownFloats(entries.ends, entries.size * 2)
       entries.versions = grownFloats(entries.versions, entries.size * 2)
+      entries.hashes = grownFloats(entries.hashes, entries.size * 2)
     }
     scratch.copy(entries.text, start, 0, length)
     entries.ends[entries.size] = start + length
     entries.versions[entries.size] = version
+    entries.hashes[entries.size] = hash
     entries.size++
     slots[slot] = entries.size
     if (entries.size * 3 > slots.length * 2) slots = slotsOver(entries)
@@ -100,11 +113,30 @@ function ledgerOver(entries: Entries): VersionLedger {
       const found = locate(scratch.write(id))
       return found < 0 ? -1 : entries.versions[found]!
     },
-    set(id: string, version: number) {
+    set(id: string, version: number, hash: string | null = null) {
       const length = scratch.write(id)
       const found = locate(length)
-      if (found >= 0) entries.versions[found] = version
-      else append(~found, length, version)
+      const number = hash === null ? unknown : Buffer.from(hash, 'base64').readUIntBE(0, hashBytes)
+      if (found < 0) append(~found, length, version, number)
+      else {
+        entries.versions[found] = version
+        entries.hashes[found] = number
+      }
+    },
+    hashOf(id: string) {
+      const found = locate(scratch.write(id))
+      const number = found < 0 ? unknown : entries.hashes[found]!
+      if (number === unknown) return null
+      const bytes = Buffer.alloc(hashBytes)
+      bytes.writeUIntBE(number, 0, hashBytes)
+      return bytes.toString('base64')
+    },
+    ids(first: number, limit: number) {
+      const last = Math.min(entries.size, first + limit)
+      const ids: string[] = []
+      for (let entry = first; entry < last; entry++)
+        ids.push(entries.text.toString('utf8', entry === 0 ? 0 : entries.ends[entry - 1]!, entries.ends[entry]!))
+      return ids
     },
     bytes: () => encode(entries),
   })
@@ -130,37 +162,42 @@ function hash(bytes: Uint8Array, start: number, end: number): number {
   return (value ^ (value >>> 15)) >>> 0
 }
 
-function encode({ size, ends, versions, text }: Entries): Uint8Array {
+function encode({ size, ends, versions, hashes, text }: Entries): Uint8Array {
   const textBytes = size === 0 ? 0 : ends[size - 1]!
-  const out = Buffer.alloc(headerBytes + size * 16 + textBytes)
+  const out = Buffer.alloc(headerBytes + size * 24 + textBytes)
   out.writeUInt32LE(magic, 0)
   out.writeUInt32LE(format, 4)
   out.writeDoubleLE(size, 8)
   out.writeDoubleLE(textBytes, 16)
-  new Uint8Array(out.buffer, out.byteOffset).set(new Uint8Array(ends.buffer, 0, size * 8), headerBytes)
-  new Uint8Array(out.buffer, out.byteOffset).set(new Uint8Array(versions.buffer, 0, size * 8), headerBytes + size * 8)
-  text.copy(out, headerBytes + size * 16, 0, textBytes)
+  for (const [column, floats] of [ends, versions, hashes].entries())
+    out.set(new Uint8Array(floats.buffer, 0, size * 8), headerBytes + column * size * 8)
+  text.copy(out, headerBytes + size * 24, 0, textBytes)
   return out
 }
 
 /** Fails with `product-index.ledger-unreadable` where the bytes are no ledger of this format. */
 export function restoreVersionLedger(stored: Uint8Array): VersionLedger {
   const bytes = Buffer.from(stored) // a copy that starts at a multiple of eight
-  const isLedger = bytes.length >= headerBytes && bytes.readUInt32LE(0) === magic && bytes.readUInt32LE(4) === format
+  const found = bytes.length >= headerBytes && bytes.readUInt32LE(0) === magic ? bytes.readUInt32LE(4) : 0
+  const isLedger = found === format || found === earlierFormat
   const size = isLedger ? bytes.readDoubleLE(8) : 0
   const textBytes = isLedger ? bytes.readDoubleLE(16) : 0
-  if (!isLedger || bytes.length !== headerBytes + size * 16 + textBytes)
+  const columns = found === format ? 3 : 2
+  const textAt = headerBytes + size * columns * 8
+  if (!isLedger || bytes.length !== textAt + textBytes)
     throw failure(
       'product-index.ledger-unreadable',
       `a version ledger of ${bytes.length} bytes is not of format ${format}`,
     )
   const capacity = Math.max(16, size)
-  const floats = (at: number) => {
+  const floats = (column: number) => {
+    if (column >= columns) return new Float64Array(capacity).fill(unknown)
     const copy = new Float64Array(capacity)
+    const at = headerBytes + column * size * 8
     new Uint8Array(copy.buffer).set(bytes.subarray(at, at + size * 8))
     return copy
   }
   const text = Buffer.alloc(Math.max(256, textBytes))
-  bytes.copy(text, 0, headerBytes + size * 16)
-  return ledgerOver({ size, ends: floats(headerBytes), versions: floats(headerBytes + size * 8), text })
+  bytes.copy(text, 0, textAt)
+  return ledgerOver({ size, ends: floats(0), versions: floats(1), hashes: floats(2), text })
 }

@@ -1,8 +1,8 @@
-import { createVectorIndexWriter, decodeVector, type VectorIndexWriter } from '@eip/engine-vector-index'
+import { createVectorIndexWriter, type VectorIndexWriter } from '@eip/engine-vector-index'
 import type { EncoderChange, VectorChange } from '../product-index-writer.port.ts'
+import { readVector } from '../vector-checks.ts'
 import { createVersionLedger, type VersionLedger } from '../version-ledger.ts'
 import type { PublishedVectors } from './native.messages.ts'
-import { faultOf, vectorFailure } from './native.vector-checks.ts'
 
 /** Where the newest snapshot has an encoder's vectors, and as of which change: what has not changed is not written again. */
 export type SavedVectors = Readonly<{ changes: number; folder: string | null; versions: LedgerFile }>
@@ -66,24 +66,15 @@ export function createVectorWriters(start: readonly EncoderVectors[]): VectorWri
   }
   const withIndex = () => [...encoders.values()].flatMap((each) => (each.index === null ? [] : [each.index]))
 
-  function read(of: EncoderVectors, { productId, vector: text }: VectorChange): Float32Array | null {
-    if (text === null) return null
-    try {
-      const dimensions = of.dimensions || undefined
-      const vector = decodeVector(text, dimensions)
-      const fault = faultOf(vector)
-      if (fault !== null) throw new RangeError(fault)
-      if (dimensions === undefined) {
-        begun.set(of, createVectorIndexWriter({ dimensions: vector.length }))
-        of.dimensions = vector.length
-      }
-      return vector
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause)
-      const details = { productId, encoder: of.encoder }
-      const message = `the vector of product "${productId}" by encoder "${of.encoder}" is refused: ${why}`
-      throw vectorFailure('product-index.bad-vector', message, details, cause)
+  function read(of: EncoderVectors, change: VectorChange): Float32Array | null {
+    if (change.vector === null) return null
+    const dimensions = of.dimensions || undefined
+    const vector = readVector(change, change.vector, dimensions)
+    if (dimensions === undefined) {
+      begun.set(of, createVectorIndexWriter({ dimensions: vector.length }))
+      of.dimensions = vector.length
     }
+    return vector
   }
   function drop(): void {
     waiting = []

@@ -11,9 +11,11 @@ import type {
   StoredProduct,
   TermExplanation,
 } from '../product-index.port.ts'
+import { clausesOf } from '../retrieval-request.ts'
 import { createMarks } from './native.candidates.ts'
 import type { PublishedVectors, ViewPublication } from './native.messages.ts'
-import { type Commit, clausesOf, retrieve } from './native.retrieval.ts'
+import { publicationReceiver } from './native.publication-parts.ts'
+import { type Commit, retrieve } from './native.retrieval.ts'
 import { createVectorReaders } from './native.vector-readers.ts'
 
 export interface NativeIndexReader extends ProductIndexReader {
@@ -32,6 +34,7 @@ export function nativeIndexReader(
   const index = createIndexReader(indexSchema)
   const vectors = createVectorReaders()
   const marks = createMarks()
+  const received = publicationReceiver()
   let epoch = -1
   let clock: Int32Array | null = null
   let making: Promise<CatalogueVocabulary> | null = null
@@ -44,7 +47,8 @@ export function nativeIndexReader(
       const message = next.message as ViewPublication
       epoch = message.epoch
       clock ??= new Int32Array(message.clock)
-      text = message.text ?? text
+      // Each is taken in, also where a later one follows: it may build on what this one brought.
+      if (message.text !== null) text = received(message.text)
       published = message.vectors ?? published
     }
     if (text !== null) index.apply(text)

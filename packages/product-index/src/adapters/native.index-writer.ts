@@ -4,10 +4,12 @@ import type { IndexStatistics } from '../product-index.port.ts'
 import type {
   ColumnChange,
   EncoderChange,
+  HeldVersionsPage,
   ProductChange,
   ProductIndexWriter,
   VectorChange,
 } from '../product-index-writer.port.ts'
+import type { HeldAsked } from './native.messages.ts'
 import type { WorkerCalls } from './native.worker-calls.ts'
 
 /** Changes on their way to the worker at once; beyond, `apply` waits until some of them are in the view. */
@@ -15,6 +17,13 @@ const mostUnderWay = 4_000
 /** Characters of JSON that are written and sent in one go: about a millisecond of this thread. */
 const chunkCharacters = 128 * 1_024
 const columnChangesPerMessage = 500
+const mostHeldVersions = 1_000
+
+/**
+ * A commit is read and checked in one step of the serving thread: with 1,000 a search waited 100 ms (p95) while 60,000 products
+ * were built anew, with 200 it waits 40, and the rebuild is no slower.
+ */
+const batchSize = 200
 
 /** This thread's side of the writer: sends work to the worker, in order and not too much at once. */
 export function nativeIndexWriter(
@@ -59,6 +68,9 @@ export function nativeIndexWriter(
     positionsHeld = { ...positionsHeld, ...positions }
   }
 
+  const held = async (asked: HeldAsked) =>
+    JSON.parse(await request((number) => ({ kind: 'held', request: number, asked }))) as HeldVersionsPage
+
   return Object.freeze({
     apply: (changes: readonly ProductChange[], positions: Positions) =>
       taken(positions, () => sendChanges('products', changes, positions)),
@@ -86,6 +98,12 @@ export function nativeIndexWriter(
       }))
       await answer
     },
+    held: Object.freeze({
+      of: async (ids: readonly string[]) => (await held({ ids })).versions,
+      after: (cursor: string | null, limit: number) =>
+        held({ first: Number(cursor ?? 0), limit: Math.min(limit, mostHeldVersions) }),
+    }),
+    batchSize,
     resumeFrom: () => positionsHeld,
     statistics,
   })

@@ -1,10 +1,10 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { Positions } from '@eip/contracts'
 import type { CatalogueVocabulary } from '@eip/engine-query-understanding'
-import type { Publication } from '@eip/engine-text-index'
 import type { VectorPublication } from '@eip/engine-vector-index'
 import { isFailure, type SentFailure, sendableFailure } from '@eip/kernel'
 import type { ColumnChange, EncoderChange } from '../product-index-writer.port.ts'
+import type { SentPublication } from './native.publication-parts.ts'
 
 export type WorkerOptions = Readonly<{
   /** Where snapshots lie; null: nowhere, the view ends with the process. */
@@ -22,11 +22,16 @@ export type ToWorker =
   | Readonly<{ kind: 'apply'; request: number; positions: Positions }>
   | Readonly<{ kind: 'encoders'; request: number; changes: readonly EncoderChange[]; positions: Positions }>
   | Readonly<{ kind: 'columns'; request: number; changes: readonly ColumnChange[] }>
+  /** The answer is a HeldVersionsPage as JSON. */
+  | Readonly<{ kind: 'held'; request: number; asked: HeldAsked }>
   | Readonly<{ kind: 'save'; request: number }>
   /** Part 0 makes the vocabulary anew; the others are read off it. The answer is a VocabularyPart as JSON. */
   | Readonly<{ kind: 'vocabulary'; request: number; part: number }>
   /** Last of all: the thread lets go of everything and ends by itself. */
   | Readonly<{ kind: 'close' }>
+
+/** These ids, or those from the `first`-th on. */
+export type HeldAsked = Readonly<{ ids: readonly string[] } | { first: number; limit: number }>
 
 /** A vocabulary comes piece by piece: taking it in at once would hold the serving thread up. */
 export type VocabularyPart = Readonly<{ part: Partial<CatalogueVocabulary>; isLast: boolean }>
@@ -51,7 +56,7 @@ export type ViewPublication = Readonly<{
   epoch: number
   /** One Int32: the epoch of the newest message, stored after it was posted. */
   clock: SharedArrayBuffer
-  text: Publication | null
+  text: SentPublication | null
   vectors: readonly PublishedVectors[] | null
 }>
 

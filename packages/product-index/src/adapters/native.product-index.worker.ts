@@ -150,6 +150,13 @@ function requesting({ view, snapshots, vocabulary }: Parts, answers: Answers) {
           return false
         })
         break
+      case 'held':
+        try {
+          answers.done(message.request, JSON.stringify(view.held(message.asked)))
+        } catch (error) {
+          answers.failed(message.request, error)
+        }
+        break
       case 'save':
         answers.releasePostponed()
         snapshots.ask((error) =>

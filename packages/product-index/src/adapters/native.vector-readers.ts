@@ -1,9 +1,9 @@
 import type { Filter as IndexFilter, IndexView } from '@eip/engine-text-index'
 import { createVectorIndexReader, type SlotFilter, type VectorIndexReader } from '@eip/engine-vector-index'
 import type { IndexStatistics, VectorQuery } from '../product-index.port.ts'
+import { checkQueryVector } from '../vector-checks.ts'
 import type { PublishedVectors } from './native.messages.ts'
 import { createSlotMaps, type SlotMaps } from './native.slot-maps.ts'
-import { faultOf, vectorFailure } from './native.vector-checks.ts'
 
 /** What a vector means over one commit. */
 export interface Meaning {
@@ -28,19 +28,9 @@ type Held = Readonly<{ reader: VectorIndexReader; maps: SlotMaps; published: Pub
 export function createVectorReaders(): VectorReaders {
   let held = new Map<string, Held>()
 
-  function heldFor({ encoder, values }: VectorQuery): Held {
-    const found = held.get(encoder)
-    if (found === undefined) {
-      const names = [...held.keys()].map((name) => `"${name}"`).join(', ') || 'none'
-      const message = `the view holds no vectors of encoder "${encoder}"; it holds those of: ${names}`
-      throw vectorFailure('product-index.unknown-encoder', message, { encoder })
-    }
-    const { dimensions } = found.reader
-    const fault =
-      values.length === dimensions ? faultOf(values) : `it has ${values.length} dimensions, not ${dimensions}`
-    if (fault === null) return found
-    const message = `the query's vector for encoder "${encoder}" is refused: ${fault}`
-    throw vectorFailure('product-index.bad-vector', message, { encoder })
+  function heldFor(query: VectorQuery): Held {
+    checkQueryVector(query, new Map([...held].map(([name, { reader }]) => [name, reader.dimensions])))
+    return held.get(query.encoder)!
   }
 
   return Object.freeze({

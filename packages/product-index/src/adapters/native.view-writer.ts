@@ -1,11 +1,19 @@
 import type { Positions } from '@eip/contracts'
 import type { Analyzer } from '@eip/engine-text-analysis'
 import type { IndexDocument, IndexWriter, Publication } from '@eip/engine-text-index'
+import { contentHash } from '../content-hash.ts'
 import { productMapping } from '../product-document.ts'
-import type { ColumnChange, EncoderChange, ProductChange, VectorChange } from '../product-index-writer.port.ts'
+import type {
+  ColumnChange,
+  EncoderChange,
+  HeldVersionsPage,
+  ProductChange,
+  VectorChange,
+} from '../product-index-writer.port.ts'
 import type { VersionLedger } from '../version-ledger.ts'
 import { createVectorWriters, type EncoderVectors } from './native.encoder-vectors.ts'
-import type { ViewPublication } from './native.messages.ts'
+import type { HeldAsked, ViewPublication } from './native.messages.ts'
+import { publicationSender } from './native.publication-parts.ts'
 
 /** What a snapshot holds, and what a view goes on from. */
 export type ViewState = Readonly<{
@@ -16,7 +24,7 @@ export type ViewState = Readonly<{
   epoch: number
 }>
 
-type AnalysedChange = Readonly<{ id: string; version: number; document: IndexDocument | null }>
+type AnalysedChange = Readonly<{ id: string; version: number; hash: string | null; document: IndexDocument | null }>
 
 /**
  * The view while it is written: index, vectors, versions and positions change together, in the one thread that holds them.
@@ -33,6 +41,7 @@ export interface ViewWriter {
   apply(positions: Positions): Readonly<{ products: number; vectors: number }>
   applyEncoders(changes: readonly EncoderChange[], positions: Positions): void
   updateColumns(changes: readonly ColumnChange[]): void
+  held(asked: HeldAsked): HeldVersionsPage
   /** Merges for about `budgetMs`; answers whether there is more to do. */
   mergeSome(budgetMs: number): boolean
   /** Brings vectors into their graphs for about `budgetMs`. `finished`: with this call all are. */
@@ -61,16 +70,18 @@ export function createViewWriter(
     if (text !== null || published !== null) publish.send(text, published)
   }
   const isNews = ({ id, version }: Readonly<{ id: string; version: number }>) => version > versions.get(id)
-  const put = ({ id, version, document }: AnalysedChange) => {
-    if (document === null) index.delete(id)
-    else index.add(document)
-    versions.set(id, version)
+  const put = ({ id, version, hash, document }: AnalysedChange) => {
+    const isNew = versions.get(id) < 0
+    if (document !== null) index.add(document, isNew)
+    else if (!isNew) index.delete(id)
+    versions.set(id, version, hash)
   }
   const analyse = (change: ProductChange) => {
     if (!isNews(change)) return
     const { id, version, product } = change
     const isFound = product?.active === true
-    waiting.push({ id, version, document: isFound ? documentOf(product) : null })
+    const hash = product === null ? null : contentHash(product)
+    waiting.push({ id, version, hash, document: isFound ? documentOf(product) : null })
   }
   const putAll = (taken: readonly AnalysedChange[]): number => {
     let applied = 0
@@ -120,6 +131,15 @@ export function createViewWriter(
       // Columns are written in place; only a keyword never seen before has to be published.
       if (index.hasChanges()) commit()
     },
+    held(asked: HeldAsked) {
+      const isPage = 'first' in asked
+      const ids = isPage ? versions.ids(asked.first, asked.limit) : asked.ids.filter((id) => versions.get(id) >= 0)
+      const next = isPage && asked.first + ids.length < versions.size ? String(asked.first + ids.length) : null
+      const heldOf = (id: string) => ({
+        ...{ id, version: versions.get(id), hash: versions.hashOf(id), isFound: index.has(id) },
+      })
+      return { versions: ids.map(heldOf), next }
+    },
     mergeSome(budgetMs: number) {
       const state = index.mergeSome(budgetMs)
       if (state === 'ready') commit()
@@ -141,6 +161,7 @@ const quietMs = 250
 /** Numbers what is sent, and tells by the clock in shared memory that it was sent. */
 function publishing(startEpoch: number, send: (publication: ViewPublication) => void) {
   const clock = new Int32Array(new SharedArrayBuffer(4))
+  const sent = publicationSender()
   let epoch = startEpoch
   let sentAt = Number.NEGATIVE_INFINITY
   return {
@@ -149,7 +170,7 @@ function publishing(startEpoch: number, send: (publication: ViewPublication) => 
     send(text: Publication | null, vectors: ViewPublication['vectors']) {
       epoch++
       sentAt = performance.now()
-      send({ epoch, clock: clock.buffer, text, vectors })
+      send({ epoch, clock: clock.buffer, text: text === null ? null : sent(text), vectors })
       Atomics.store(clock, 0, epoch)
     },
   }
