@@ -24,6 +24,13 @@ const maximumBatch = 1_000
 /** One row that was not taken, with the field and the reason; the other rows of its batch went in. */
 const rejectedRowSchema = z.object({ index: z.int(), id: z.string().nullable(), field: z.string(), reason: z.string() })
 
+/** Ids to ask for, or a page of all of them. */
+export const versionsAskedSchema = z.object({
+  ids: z.array(z.string().min(1).max(512)).max(maximumBatch).optional(),
+  after: z.string().max(512).optional(),
+  limit: z.int().min(1).max(maximumBatch).default(maximumBatch),
+})
+
 export const catalogContract = {
   /** Adds or replaces products, a row at a time: a bad row is answered with its reason and holds no other back. Unchanged rows change nothing. */
   upsertProducts: oc
@@ -48,6 +55,32 @@ export const catalogContract = {
   statistics: oc
     .input(z.object({}))
     .output(z.object({ products: z.int(), active: z.int(), unpublishedEvents: z.int() })),
+  /**
+   * Where ids stand, deleted ones too: those of `ids`, else the next `limit` of all after the id `after`; `next` is the one to go
+   * on after. `hash`: the beginning of the content's; null once it was deleted.
+   */
+  listVersions: oc.input(versionsAskedSchema).output(
+    z.object({
+      versions: z.array(
+        z.object({ id: z.string(), version: z.int(), hash: z.string().nullable(), isActive: z.boolean() }),
+      ),
+      next: z.string().nullable(),
+    }),
+  ),
+  /**
+   * Publishes products once more as they are, with a version above `above`: the greatest that a reader holds, 0 if none. Of ids that
+   * there is no product of it publishes that (`withdrawn`). `changed` moved on meanwhile, and were published with that.
+   */
+  republishProducts: oc
+    .input(
+      z.object({
+        products: z
+          .array(z.object({ id: z.string().min(1).max(512), above: z.int().min(0) }))
+          .min(1)
+          .max(maximumBatch),
+      }),
+    )
+    .output(z.object({ republished: z.int(), withdrawn: z.int(), changed: z.int() })),
   /** Begins to receive a file of products (JSON lines, plain or gzip). Fails with `catalog.bad-import`. */
   beginImport: oc
     .input(

@@ -3,9 +3,10 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { catalogContract } from './catalog.ts'
 import { embeddingContract, embeddingStatusSchema } from './embedding.ts'
-import { indexerStatusSchema } from './indexer.ts'
+import { indexerContract, indexerStatusSchema } from './indexer.ts'
 import {
   auditEntrySchema,
+  engineProcessSchema,
   overviewSchema,
   parkedPositionSchema,
   parkedRecordSchema,
@@ -82,6 +83,10 @@ const searchQuerySchema = z.object({
 const upsert = catalogContract.upsertProducts['~orpc']
 const saveSynonym = searchContract.saveSynonym['~orpc']
 const useEncoder = embeddingContract.useEncoder['~orpc']
+const indexRollBack = indexerContract.rollBack['~orpc']
+const viewVersions = indexerContract.listVersions['~orpc']
+const productVersions = catalogContract.listVersions['~orpc']
+const republish = catalogContract.republishProducts['~orpc']
 const deletion = catalogContract.deleteProducts['~orpc']
 
 const language = searchQuerySchema.shape.language
@@ -321,6 +326,15 @@ export const gatewayContract = {
     })
     .input(z.object({}))
     .output(z.object({ services: z.array(serviceRecordSchema) })),
+  listEngines: oc
+    .route({
+      method: 'GET',
+      path: '/operations/engines',
+      tags: ['Admin'],
+      summary: `What each process stands on ${readers}`,
+    })
+    .input(z.object({}))
+    .output(z.object({ processes: z.array(engineProcessSchema) })),
   listTopics: oc
     .route({
       method: 'GET',
@@ -386,6 +400,52 @@ export const gatewayContract = {
     })
     .input(z.object({}))
     .output(indexerStatusSchema.extend({ unpublishedEvents: z.int() })),
+  rebuildIndex: oc
+    .route({
+      method: 'POST',
+      path: '/index/rebuild',
+      tags: ['Admin'],
+      summary: 'Build the serving view anew from the log while the one there is goes on serving (operator)',
+    })
+    .input(z.object({}))
+    .output(indexerStatusSchema),
+  rollBackIndex: oc
+    .route({
+      method: 'POST',
+      path: '/index/roll-back',
+      tags: ['Admin'],
+      summary: 'Give up the rebuild that runs; else go back to the serving view before (operator)',
+    })
+    .input(z.object({}))
+    .output(indexRollBack.outputSchema!),
+  listViewVersions: oc
+    .route({
+      method: 'POST',
+      path: '/index/versions',
+      tags: ['Admin'],
+      summary: 'What the serving view was given of products, to be compared with the catalogue (operator)',
+    })
+    .input(viewVersions.inputSchema!)
+    .output(viewVersions.outputSchema!),
+  listProductVersions: oc
+    .route({
+      method: 'POST',
+      path: '/products/versions',
+      tags: ['Admin'],
+      summary: 'Where product ids stand in the catalogue, deleted ones too (operator)',
+    })
+    .input(productVersions.inputSchema!)
+    .output(productVersions.outputSchema!),
+  republishProducts: oc
+    .route({
+      method: 'POST',
+      path: '/products/republish',
+      tags: ['Admin'],
+      summary:
+        'Publish products once more as they are, and of ids that there are none of that there are none (operator)',
+    })
+    .input(republish.inputSchema!)
+    .output(republish.outputSchema!),
   listSynonyms: oc
     .route({ method: 'GET', path: '/synonyms', tags: ['Admin'], summary: 'Synonyms (viewer, merchandiser, operator)' })
     .input(z.object({}))

@@ -12,10 +12,25 @@ export {
 } from './embedding.ts'
 export { type Envelope, envelopeSchema, type Market, type Position, type Positions, type Topic } from './event.ts'
 export { type GatewayContract, gatewayContract, gatewayFailure } from './gateway.ts'
-export { type IndexerContract, indexerContract } from './indexer.ts'
+export {
+  type GenerationStatus,
+  type IndexerContract,
+  type IndexerStatus,
+  indexerContract,
+  indexerFailure,
+} from './indexer.ts'
 export { currencyExponent, formatMinorUnits, type Money, majorUnits, moneySchema, parseMoney } from './money.ts'
-export type { AuditEntry, Overview, ParkedRecord, ServiceRecord, TopicRecord } from './operations.ts'
+export type {
+  AuditEntry,
+  EnginePart,
+  EngineProcess,
+  Overview,
+  ParkedRecord,
+  ServiceRecord,
+  TopicRecord,
+} from './operations.ts'
 export { categoryPathSeparator, type Product, productIdSchema, productSchema, type Rating } from './product.ts'
+export { contentText, shortHash } from './product-content.ts'
 export {
   type ImportRejection,
   largestImport,

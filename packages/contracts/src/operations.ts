@@ -51,6 +51,32 @@ export const topicRecordSchema = z.object({
 })
 export type TopicRecord = Readonly<z.infer<typeof topicRecordSchema>>
 
+export const engineParts = ['events', 'database', 'index', 'lists', 'files'] as const
+export type EnginePart = (typeof engineParts)[number]
+
+/** A process, and what it stands on. */
+export const engineProcessSchema = z.object({
+  services: z.array(z.string()),
+  /** `here`, or its address. */
+  runs: z.string(),
+  /** False: it is not known what it stands on. */
+  answers: z.boolean(),
+  engines: z.array(
+    z.object({
+      part: z.enum(engineParts),
+      /** Its technology, as `kafka`. */
+      engine: z.string(),
+      isEmbedded: z.boolean(),
+      /** null: it tells none. */
+      version: z.string().nullable(),
+      isUp: z.boolean(),
+    }),
+  ),
+  /** Connections to the databases of its services: at most `limit`; `waiting` counts the calls that wait for one. */
+  pools: z.array(z.object({ schema: z.string(), limit: z.int(), idle: z.int(), inUse: z.int(), waiting: z.int() })),
+})
+export type EngineProcess = Readonly<z.infer<typeof engineProcessSchema>>
+
 export const parkedRecordSchema = z.object({
   group: z.string(),
   topic: z.string(),

@@ -39,6 +39,10 @@ export class Failure extends Error {
 
 export const isFailure = (value: unknown): value is Failure => value instanceof Failure
 
+/** A failure that says nothing about what was asked: what it takes is away, slow or has too much to do. Later works. */
+export const isTemporary = (value: unknown): value is Failure =>
+  isFailure(value) && (value.kind === 'unavailable' || value.kind === 'overloaded' || value.kind === 'deadline')
+
 /**
  * Declares an area's failures once and answers with the function that makes them.
  *

@@ -2,7 +2,7 @@ import type { FailureKind } from '@eip/kernel'
 import type { CallWatch } from '@eip/rpc'
 import { declareMetrics, durationBuckets, type Logger, type MetricsRegistry } from '@eip/telemetry'
 
-const requestMetrics = declareMetrics({
+export const requestMetrics = declareMetrics({
   duration: {
     kind: 'histogram',
     name: 'eip_request_duration_seconds',

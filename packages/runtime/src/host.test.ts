@@ -62,10 +62,11 @@ const catalog = defineService({
     missing: () => world.missing,
   }),
 })
+const statusContract = { status: indexerContract.status }
 const indexer = defineService({
   ...topology,
   name: 'indexer',
-  contract: indexerContract,
+  contract: statusContract,
   calls: ['catalog'],
   build: (world: World, peer) => {
     const client = peer(productsContract)
@@ -79,7 +80,7 @@ const indexer = defineService({
         async status(_input: object, call: Call) {
           world.calls.push(call)
           const { products } = await client.statistics({}, { call, deadlineMs: 2_000 })
-          return { documents: products, lag: 0, parked: 0, generation: 'one' }
+          return { documents: products, lag: 0, parked: 0, generation: 'one', generations: [] }
         },
       },
     }
@@ -92,7 +93,7 @@ const gateway = defineService({
   contract: edgeContract,
   calls: ['indexer', 'catalog'],
   build: (world: World, peer) => {
-    const [status, products] = [peer(indexerContract), peer(productsContract)]
+    const [status, products] = [peer(statusContract), peer(productsContract)]
     const ask = async (path: string): Promise<unknown> => {
       if (path === '/status') return status.status({}, { deadlineMs: 10_000 })
       if (path.startsWith('/products/')) return products.getProduct({ id: path.slice(10) }, { deadlineMs: 10_000 })
@@ -425,6 +426,7 @@ describe('a host', () => {
     const page = parsePrometheus(body)
     expect(page.get('eip_process_resident_memory_bytes')!.samples[0]!.value).toBeGreaterThan(1e6)
     expect(page.get('eip_process_heap_used_bytes')!.samples[0]!.value).toBeGreaterThan(1e5)
+    expect(page.get('eip_process_cpu_seconds')!.samples[0]!.value).toBeGreaterThan(0)
     const delays = page.get('eip_event_loop_delay_seconds')!.samples
     expect(delays.map(({ labels }) => labels.statistic)).toEqual(['mean', 'p99', 'max'])
     expect(delays.every(({ value }) => value >= 0 && value < 60)).toBe(true)

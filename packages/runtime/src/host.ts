@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '@eip/kernel'
+import { type Clock, newId, systemClock } from '@eip/kernel'
 import { type HttpHandler, httpTransport, rpcHandler } from '@eip/rpc'
 import type { Logger, MetricsRegistry } from '@eip/telemetry'
 import { startOrder } from './call-graph.ts'
@@ -61,7 +61,7 @@ export function createHost(options: HostOptions): Host {
     return false
   }
   const page = servicesPage(name, here, known, addresses)
-  const pages = operationsPages({ missing, services: page, metrics })
+  const pages = operationsPages({ process: newId(), missing, services: page, metrics })
   const front = httpFront(pages, work, { ...defaultFrontLimits, ...options.limits }, logger)
 
   let endObservation = () => {}

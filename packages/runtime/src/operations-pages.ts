@@ -6,7 +6,12 @@ import type { ServiceDefinition } from './service.ts'
 
 type Missing = readonly Readonly<{ service: string; what: string }>[]
 
+/** Names the process that shows a page of metrics: several may answer at one address by turns. */
+export const processHeader = 'x-process'
+
 export type OperationsPages = Readonly<{
+  /** Unlike any other process'. */
+  process: string
   /** What keeps this host from answering; empty when it is ready. */
   missing(): Missing
   services: ServicesPage
@@ -59,7 +64,7 @@ export const describe = (
 })
 
 /** `/live`, `/ready`, `/services` and `/metrics`: always answered, also while the host starts, drains or is full. */
-export function operationsPages({ missing, services, metrics }: OperationsPages): HttpHandler {
+export function operationsPages({ process, missing, services, metrics }: OperationsPages): HttpHandler {
   const pages: Readonly<Record<string, (response: Parameters<HttpHandler>[1]) => unknown>> = {
     '/live': (response) => sendJson(response, 200, { live: true }),
     '/ready': (response) => {
@@ -71,7 +76,12 @@ export function operationsPages({ missing, services, metrics }: OperationsPages)
     '/services': (response) => sendJson(response, 200, services),
     '/metrics': async (response) => {
       const text = await metrics.text()
-      response.writeHead(200, { 'content-type': metricsContentType, 'content-length': Buffer.byteLength(text) })
+      const length = Buffer.byteLength(text)
+      response.writeHead(200, {
+        'content-type': metricsContentType,
+        'content-length': length,
+        [processHeader]: process,
+      })
       response.end(text)
     },
   }

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { declareMetrics, type MetricsRegistry } from '@eip/telemetry'
 
-const processMetrics = declareMetrics({
+export const processMetrics = declareMetrics({
   residentMemory: {
     kind: 'gauge',
     name: 'eip_process_resident_memory_bytes',
@@ -12,6 +12,12 @@ const processMetrics = declareMetrics({
     kind: 'gauge',
     name: 'eip_process_heap_used_bytes',
     help: 'JavaScript heap of the main thread that is in use.',
+    labels: [],
+  },
+  processorTime: {
+    kind: 'gauge',
+    name: 'eip_process_cpu_seconds',
+    help: 'Processor time that the process has used since its start, all threads.',
     labels: [],
   },
   eventLoopDelay: {
@@ -26,7 +32,7 @@ const resolutionMs = 10
 
 /** Observes the process until the answered function is called. */
 export function observeProcess(metrics: MetricsRegistry): () => void {
-  const { residentMemory, heapUsed, eventLoopDelay } = metrics.bind(processMetrics)
+  const { residentMemory, heapUsed, processorTime, eventLoopDelay } = metrics.bind(processMetrics)
   const histogram = monitorEventLoopDelay({ resolution: resolutionMs })
   histogram.enable()
   // Node's histogram holds the time between two ticks of a timer: what is over the timer's own interval is delay.
@@ -34,6 +40,10 @@ export function observeProcess(metrics: MetricsRegistry): () => void {
   const ends = [
     residentMemory.observe((report) => report(process.memoryUsage.rss())),
     heapUsed.observe((report) => report(process.memoryUsage().heapUsed)),
+    processorTime.observe((report) => {
+      const { user, system } = process.cpuUsage()
+      report((user + system) / 1e6)
+    }),
     eventLoopDelay.observe((report) => {
       report(seconds(histogram.mean), { statistic: 'mean' })
       report(seconds(histogram.percentile(99)), { statistic: 'p99' })

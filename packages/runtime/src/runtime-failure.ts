@@ -11,5 +11,6 @@ export const runtimeFailure = failures({
   'runtime.stopping': { kind: 'unavailable', cure: 'Ask another host, or try again when this one is back.' },
   'runtime.busy': { kind: 'unavailable', cure: 'Try again in a moment, or ask another host.' },
   'runtime.request-timeout': { kind: 'deadline', cure: 'Ask for less at once.' },
+  'runtime.peer-unwell': { kind: 'unavailable', cure: 'Look at the log of the process that answers at that address.' },
   'runtime.not-found': { kind: 'not-found', cure: '/services lists what is answered here.' },
 })

@@ -10,5 +10,7 @@ export {
 } from './metric-declaration.ts'
 export type { HistogramValue, MetricSnapshot, SeriesValue } from './metric-snapshot.ts'
 export { type MetricsRegistry, metricsContentType, metricsRegistry, type Recorders } from './metrics-registry.ts'
+export { prettyLine } from './pretty-line.ts'
 export type { CounterRecorder, GaugeRecorder, HistogramRecorder, LabelsOf, Recorder } from './recorder.ts'
+export { scrapedSnapshot } from './scraped-snapshot.ts'
 export { sharedMetrics } from './shared-metrics.ts'

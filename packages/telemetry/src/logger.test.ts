@@ -18,6 +18,20 @@ describe('a logger', () => {
     expect(new Date(last().time as string).toISOString()).toBe(last().time)
   })
 
+  it('tells the same error once in a while, and different ones, and that of another service', () => {
+    const { lines, logger } = logged()
+    const away = () => ({ err: new Error('away') })
+    for (let n = 0; n < 3; n++) logger.warn(away(), 'tried again')
+    expect(lines).toHaveLength(1)
+    logger.warn({ err: new Error('broken') }, 'tried again')
+    logger.warn(away(), 'given up')
+    logger.error(away(), 'tried again')
+    logger.child({ service: 'search' }).warn(away(), 'tried again')
+    expect(lines).toHaveLength(5)
+    for (let n = 0; n < 2; n++) logger.warn({ n: 1 }, 'without an error')
+    expect(lines).toHaveLength(7)
+  })
+
   it('leaves out what is below its level', () => {
     const { lines, logger } = logged({ level: 'warn' })
     logger.info('not this')

@@ -1,6 +1,7 @@
 import { type Logger as PinoLogger, pino } from 'pino'
 import { prettyLine } from './pretty-line.ts'
 import { redact } from './redact.ts'
+import { repeats } from './repeats.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
@@ -29,10 +30,17 @@ export type LoggerOptions = Readonly<{
   format?: 'json' | 'pretty'
 }>
 
-/** JSON lines (or one readable line each on a terminal), with secrets replaced wherever they stand. */
+/** A server that is away fails whatever asks for it: how often the same error is told. */
+const sameErrorEveryMs = 10_000
+
+/**
+ * JSON lines (or one readable line each on a terminal), with secrets replaced wherever they stand. Of lines with the same
+ * message and the same error one is written every ten seconds, with the number of those before it that were `leftOut`.
+ */
 export function createLogger(options: LoggerOptions): Logger {
   const write = options.write ?? ((line: string) => void process.stderr.write(line))
   const format = options.format ?? (options.write === undefined && process.stderr.isTTY ? 'pretty' : 'json')
+  const sameErrors = repeats(sameErrorEveryMs)
   const root = pino(
     {
       name: options.name,
@@ -42,6 +50,16 @@ export function createLogger(options: LoggerOptions): Logger {
       formatters: {
         level: (label) => ({ level: label }),
         log: (fields) => redact(fields),
+      },
+      hooks: {
+        logMethod(line, write, level) {
+          const [fields, message] = line as unknown[]
+          const error = (fields as { err?: unknown } | null)?.err
+          if (!(error instanceof Error)) return write.apply(this, line)
+          const leftOut = sameErrors.leftOut(JSON.stringify([level, this.bindings(), message, error.message]))
+          if (leftOut === 0) write.apply(this, line)
+          else if (leftOut !== null) write.apply(this, [{ ...(fields as object), leftOut }, message as string])
+        },
       },
       serializers: { err: (error: Error) => redact({ ...pino.stdSerializers.err(error) }) },
     },

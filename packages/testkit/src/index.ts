@@ -1,6 +1,7 @@
 export { type FakeClock, fakeClock } from './clock.ts'
 export { repositoryRoot, type SharedData, sharedData } from './data.ts'
 export { type TemporaryDirectory, temporaryDirectory } from './directory.ts'
+export { enginesLibrary, testEngines, testFaults } from './engines.ts'
 export { type Latency, latencyOf, measureLatency } from './latency.ts'
 export { aProduct, envelopeOf } from './product.ts'
 export { until } from './until.ts'

@@ -1,4 +1,4 @@
-import { declareMetrics, metricsRegistry, sharedMetrics } from '@eip/telemetry'
+import { declareMetrics, type MetricsRegistry, metricsRegistry, sharedMetrics } from '@eip/telemetry'
 import { fakeClock } from '@eip/testkit'
 import { describe, expect, it } from 'vitest'
 import { metricHistory } from './metric-history.ts'
@@ -20,9 +20,23 @@ function watched(intervalSeconds = 5) {
   const shared = registry.bind(sharedMetrics)
   const own = registry.bind(declarations)
   let current = registry
-  const history = metricHistory({ snapshot: (names) => current.snapshot(names) }, clock, intervalSeconds)
+  const others = new Map<string, MetricsRegistry>()
+  const processes = async (names: readonly string[]) => {
+    const all = [['here', current] as const, ...others]
+    return Promise.all(
+      all.map(async ([process, each]) => ({ process, runs: process, snapshot: await each.snapshot(names) })),
+    )
+  }
+  const history = metricHistory(processes, clock, intervalSeconds)
   return {
     ...{ clock, shared, own, history },
+    /** Another process is seen from now on. */
+    join(process: string) {
+      const registry = metricsRegistry()
+      others.set(process, registry)
+      return { ...registry.bind(sharedMetrics), ...registry.bind(declarations) }
+    },
+    leave: (process: string) => others.delete(process),
     /** The process begins anew: its counters are at 0. */
     restart() {
       current = metricsRegistry()
@@ -66,6 +80,30 @@ describe('the history of metrics', () => {
     own.searches.record(0.5)
     expect(await pass(10)).toMatchObject({ queriesPerSecond: 0.1, degraded: { 'suggestions: failed': 1 } })
     expect(history.points()).toHaveLength(2)
+  })
+
+  it('adds up what all processes did, each from the second time on that it is seen, and a lag that several report once', async () => {
+    const { history, own, shared, join, leave, pass } = watched()
+    await history.sample()
+    const other = join('other')
+    other.indexed.add(1_000)
+    other.searches.record(6)
+    own.searches.record(1)
+    expect(await pass()).toMatchObject({ queriesPerSecond: 0.2, indexedPerSecond: 0 })
+    other.indexed.add(10)
+    for (const seconds of [5, 5, 5]) other.searches.record(seconds)
+    own.searches.record(0.5)
+    for (const { degraded, consumerLag } of [other, { ...shared, consumerLag: shared.consumerLag }]) {
+      degraded.add(5, { part: 'ads', reason: 'late' })
+      consumerLag.set(7, { group: 'indexer', topic: 'a' })
+    }
+    expect(await pass()).toMatchObject({
+      ...{ queriesPerSecond: 0.8, indexedPerSecond: 2, lag: 7, p95Seconds: expect.closeTo(6.73, 1) },
+      degraded: { 'ads: late': 2 },
+    })
+    leave('other')
+    own.searches.record(0.5)
+    expect(await pass()).toMatchObject({ queriesPerSecond: 0.2, lag: 7 })
   })
 
   it('says null where nothing happened that could be measured', async () => {

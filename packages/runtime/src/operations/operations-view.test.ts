@@ -36,6 +36,7 @@ let metrics: MetricsRegistry
 const views: OperationsView[] = []
 const viewOf = (more: Partial<OperationsViewOptions> = {}) => {
   const view = operationsView({
+    foundations: { engines: () => [], pools: () => [] },
     services: () => ({ services: [record] }),
     ...{ bus, definitions, metrics, clock: fakeClock(5_000) },
     versions: async () => ({ policy: 'p-1', encoder: null, index: 'one' }),
@@ -170,7 +171,11 @@ describe('the view of operations', () => {
       looks += 1
       return looks === 2 ? Promise.reject(full) : metrics.snapshot(names)
     }
-    const view = viewOf({ metrics: { snapshot }, intervalSeconds: 0.002, failed: (error) => told.push(error) })
+    const view = viewOf({
+      metrics: { ...metrics, snapshot },
+      intervalSeconds: 0.002,
+      failed: (error) => told.push(error),
+    })
     await until('it went on', async () => (await view.overview()).points.length >= 2)
     expect(told).toEqual([full])
   })

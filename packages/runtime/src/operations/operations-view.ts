@@ -1,9 +1,13 @@
-import type { Overview, ParkedRecord, ServiceRecord, TopicRecord } from '@eip/contracts'
+import type { EngineProcess, Overview, ParkedRecord, ServiceRecord, TopicRecord } from '@eip/contracts'
 import type { EventBus, ParkedMessage } from '@eip/event-bus'
 import type { Clock } from '@eip/kernel'
 import type { MetricsRegistry } from '@eip/telemetry'
 import type { ServiceDefinition } from '../service.ts'
+import { engineProcesses } from './engine-records.ts'
+import { observeFoundations } from './foundation-metrics.ts'
+import type { Foundations } from './foundations.ts'
 import { metricHistory } from './metric-history.ts'
+import { platformMetrics, withReadiness } from './other-processes.ts'
 import { topicRecords } from './topic-records.ts'
 
 export type OperationsViewOptions = Readonly<{
@@ -12,7 +16,11 @@ export type OperationsViewOptions = Readonly<{
   bus: Pick<EventBus, 'lag' | 'parking'>
   /** Whose topics are shown. */
   definitions: readonly ServiceDefinition[]
-  metrics: Pick<MetricsRegistry, 'snapshot'>
+  metrics: Pick<MetricsRegistry, 'snapshot' | 'bind'>
+  /** What this process stands on. */
+  foundations: Foundations
+  /** Where the services answer that run in other processes: their pages are asked too. Default: there are none. */
+  addresses?: Readonly<Record<string, URL>>
   versions: () => Promise<Overview['versions']>
   /** Products that can be found. */
   documents: () => Promise<number>
@@ -31,6 +39,8 @@ export type OperationsView = Readonly<{
   overview(): Promise<Overview>
   services(): Promise<readonly ServiceRecord[]>
   topics(): Promise<readonly TopicRecord[]>
+  /** What every process of the platform stands on. */
+  engines(): Promise<readonly EngineProcess[]>
   /** The newest thousand of each group, oldest first. */
   parked(): Promise<readonly ParkedRecord[]>
   retry(messages: readonly ParkedPlace[]): Promise<{ retried: number; absent: number }>
@@ -41,13 +51,14 @@ export type OperationsView = Readonly<{
 const shownCharacters = 20_000
 
 /**
- * The operator's view of this process and of what it stands on. It asks four things: what the host says of its services, the bus,
- * a snapshot of metrics and two questions to the serving view. Each may one day be answered by other processes, over `/services`
- * and `/metrics`; nothing here asks where a service runs.
+ * The operator's view of the platform and of what it stands on. It asks four things: what the host says of its services, the bus,
+ * metrics and two questions to the serving view; of services in other processes, their `/ready` and `/metrics`.
  */
 export function operationsView(options: OperationsViewOptions): OperationsView {
-  const { bus, metrics, clock, intervalSeconds = 5 } = options
+  const { bus, clock, intervalSeconds = 5, addresses = {} } = options
+  const metrics = platformMetrics(options.metrics, addresses, options.failed)
   const history = metricHistory(metrics, clock, intervalSeconds)
+  const endObservation = observeFoundations(options.metrics, options.foundations)
   const closeSampling = everySoOften(history.sample, intervalSeconds, options.failed)
   return Object.freeze({
     async overview() {
@@ -59,8 +70,9 @@ export function operationsView(options: OperationsViewOptions): OperationsView {
       const parked = groups.reduce((sum, { messages }) => sum + messages, 0)
       return { intervalSeconds, points: history.points(), documents, parked, versions }
     },
-    services: async () => options.services().services,
-    topics: () => topicRecords(options),
+    services: () => withReadiness(options.services().services, addresses),
+    topics: () => topicRecords({ ...options, metrics }),
+    engines: () => engineProcesses(options.services().services, metrics),
     async parked() {
       const groups = await bus.parking.groups()
       return (await Promise.all(groups.map(({ group }) => bus.parking.list(group)))).flat().map(recordOf)
@@ -74,7 +86,10 @@ export function operationsView(options: OperationsViewOptions): OperationsView {
       }
       return answer
     },
-    close: closeSampling,
+    close() {
+      endObservation()
+      closeSampling()
+    },
   })
 }
 

@@ -1,14 +1,14 @@
 import type { Topic, TopicRecord } from '@eip/contracts'
 import { type EventBus, followGroup, type ParkedCount } from '@eip/event-bus'
-import type { MetricsRegistry } from '@eip/telemetry'
 import type { ServiceDefinition } from '../service.ts'
+import type { PlatformMetrics } from './metric-history.ts'
 
 const parkedMessages = 'eip_parked_messages'
 
 type Needs = Readonly<{
   definitions: readonly ServiceDefinition[]
   bus: Pick<EventBus, 'lag' | 'parking'>
-  metrics: Pick<MetricsRegistry, 'snapshot'>
+  metrics: PlatformMetrics
 }>
 
 /**
@@ -17,8 +17,10 @@ type Needs = Readonly<{
  * messages of a topic stands there too, followers as `follow`: these keep no offsets, so they have no lag.
  */
 export async function topicRecords({ definitions, bus, metrics }: Needs): Promise<readonly TopicRecord[]> {
-  const [counts, snapshot] = await Promise.all([bus.parking.groups(), metrics.snapshot([parkedMessages])])
-  const reporting = snapshot.values(parkedMessages).map(({ labels }) => labels.group ?? '')
+  const [counts, processes] = await Promise.all([bus.parking.groups(), metrics([parkedMessages])])
+  const reporting = processes.flatMap(({ snapshot }) =>
+    snapshot.values(parkedMessages).map(({ labels }) => labels.group ?? ''),
+  )
 
   const recordOf = async (topic: Topic): Promise<TopicRecord> => {
     const names = groupsOf(topic, definitions, reporting, counts)
