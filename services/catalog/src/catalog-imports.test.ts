@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { catalogContract, productChanged } from '@eip/contracts'
-import { outboxRelay } from '@eip/database'
-import { openSqliteDatabase, sqliteOutbox, sqliteOutboxMigrations } from '@eip/database/sqlite'
+import { outboxMigrations, outboxRelay } from '@eip/database'
+import { openSqliteDatabase, sqliteOutbox } from '@eip/database/sqlite'
 import { memoryEventBus } from '@eip/event-bus/memory'
 import { inProcessClient, serveContract } from '@eip/rpc'
 import { silentLogger } from '@eip/telemetry'
@@ -10,12 +10,12 @@ import { fakeClock, temporaryDirectory, until } from '@eip/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   type ImportTables,
+  importBookMigrations,
   type ProductTables,
-  sqliteImportBook,
-  sqliteImportBookMigrations,
-  sqliteProductStore,
-  sqliteProductStoreMigrations,
-} from './adapters/sqlite.catalog-stores.ts'
+  productStoreMigrations,
+  sqlImportBook,
+} from './adapters/sql.catalog-stores.ts'
+import { sqliteProductStore } from './adapters/sqlite.product-store.ts'
 import { catalog } from './catalog.service.ts'
 import { inlineImportRunner } from './inline.import-runner.fixture.ts'
 
@@ -31,7 +31,7 @@ async function openStage() {
   async function start(runsImports = true) {
     const database = await openSqliteDatabase<ProductTables & ImportTables>({
       file: join(folder.path, 'catalog.sqlite'),
-      migrations: [sqliteOutboxMigrations, sqliteProductStoreMigrations, sqliteImportBookMigrations],
+      migrations: [outboxMigrations, productStoreMigrations, importBookMigrations],
     })
     const outbox = sqliteOutbox(database)
     const { runner, before } = inlineImportRunner()
@@ -39,7 +39,7 @@ async function openStage() {
       {
         productStore: sqliteProductStore({ database, outbox }),
         outboxRelay: outboxRelay({ outbox, bus, topics: [productChanged], onTrouble: () => {}, retryDelayMs: 1 }),
-        importBook: sqliteImportBook({ database }),
+        importBook: sqlImportBook({ database }),
         importRunner: runner,
         ...{ spoolDirectory, rejectedDirectory: join(folder.path, 'rejected') },
         ...{ runsImports, clock, logger: silentLogger },

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { catalogContract, type Envelope, type Product, productChanged } from '@eip/contracts'
-import { outboxRelay } from '@eip/database'
-import { openSqliteDatabase, sqliteOutbox, sqliteOutboxMigrations } from '@eip/database/sqlite'
+import { outboxMigrations, outboxRelay } from '@eip/database'
+import { openSqliteDatabase, sqliteOutbox } from '@eip/database/sqlite'
 import type { EventBus } from '@eip/event-bus'
 import { memoryEventBus } from '@eip/event-bus/memory'
 import { inProcessClient, serveContract } from '@eip/rpc'
@@ -10,12 +10,12 @@ import { fakeClock, temporaryDirectory, until } from '@eip/testkit'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import {
   type ImportTables,
+  importBookMigrations,
   type ProductTables,
-  sqliteImportBook,
-  sqliteImportBookMigrations,
-  sqliteProductStore,
-  sqliteProductStoreMigrations,
-} from './adapters/sqlite.catalog-stores.ts'
+  productStoreMigrations,
+  sqlImportBook,
+} from './adapters/sql.catalog-stores.ts'
+import { sqliteProductStore } from './adapters/sqlite.product-store.ts'
 import { catalog } from './catalog.service.ts'
 import { inlineImportRunner } from './inline.import-runner.fixture.ts'
 
@@ -23,7 +23,7 @@ import { inlineImportRunner } from './inline.import-runner.fixture.ts'
 async function startCatalog(bus: EventBus) {
   const database = await openSqliteDatabase<ProductTables & ImportTables>({
     file: ':memory:',
-    migrations: [sqliteOutboxMigrations, sqliteProductStoreMigrations, sqliteImportBookMigrations],
+    migrations: [outboxMigrations, productStoreMigrations, importBookMigrations],
   })
   const outbox = sqliteOutbox(database)
   const relay = outboxRelay({ outbox, bus, topics: [productChanged], onTrouble: () => {}, retryDelayMs: 1 })
@@ -31,7 +31,7 @@ async function startCatalog(bus: EventBus) {
   const folder = temporaryDirectory()
   const needs = {
     ...{ productStore: sqliteProductStore({ database, outbox }), outboxRelay: relay },
-    ...{ importBook: sqliteImportBook({ database }), importRunner: inlineImportRunner().runner },
+    ...{ importBook: sqlImportBook({ database }), importRunner: inlineImportRunner().runner },
     ...{ spoolDirectory: join(folder.path, 'spool'), rejectedDirectory: join(folder.path, 'rejected') },
     ...{ runsImports: true, clock, logger: silentLogger },
   }

@@ -4,8 +4,10 @@ import { newTrace } from '@eip/rpc'
 import { defineService } from '@eip/runtime'
 import { countProducts } from './application/count-products.ts'
 import { deleteProducts } from './application/delete-products.ts'
+import { listVersions } from './application/list-versions.ts'
 import { type ImportNeeds, ownImports } from './application/own-imports.ts'
 import { readProduct } from './application/read-product.ts'
+import { republishProducts } from './application/republish-products.ts'
 import { upsertProducts } from './application/upsert-products.ts'
 import type { ProductStore } from './ports/product-store.port.ts'
 
@@ -29,6 +31,8 @@ export const catalog = defineService({
         deleteProducts: deleteProducts({ productStore, clock }),
         getProduct: readProduct({ productStore }),
         statistics: countProducts({ productStore, outboxRelay }),
+        listVersions: listVersions({ productStore }),
+        republishProducts: republishProducts({ productStore, clock }),
         ...imports.handlers,
       },
       async start() {

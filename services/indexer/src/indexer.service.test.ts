@@ -10,11 +10,12 @@ import {
 } from '@eip/contracts'
 import type { EventBus } from '@eip/event-bus'
 import { memoryEventBus } from '@eip/event-bus/memory'
-import type { ProductIndex } from '@eip/product-index'
-import { openNativeProductIndex } from '@eip/product-index/native'
+import { firstGeneration, type ProductIndexGenerations } from '@eip/product-index'
+import { openNativeGenerations } from '@eip/product-index/native'
+import type { ProductIndexWriter } from '@eip/product-index/writer'
 import { inProcessClient, serveContract } from '@eip/rpc'
 import { metricsRegistry, silentLogger } from '@eip/telemetry'
-import { aProduct, envelopeOf, temporaryDirectory, until } from '@eip/testkit'
+import { aProduct, envelopeOf, fakeClock, temporaryDirectory, until } from '@eip/testkit'
 import { expect, it } from 'vitest'
 import { indexer } from './indexer.service.ts'
 
@@ -22,9 +23,18 @@ const notCalled = () => {
   throw new Error('the indexer calls nobody')
 }
 
-async function started(bus: EventBus, index: ProductIndex) {
+/** Generations of which there is one, with its writer. */
+async function openNativeProductIndex(options: Parameters<typeof openNativeGenerations>[0]) {
+  const generations = await openNativeGenerations(options)
+  return { ...generations, writer: await generations.writer(firstGeneration) }
+}
+type OneGeneration = Omit<ProductIndexGenerations, 'writer'> & Readonly<{ writer: ProductIndexWriter }>
+
+async function started(bus: EventBus, index: OneGeneration) {
   const metrics = metricsRegistry()
-  const service = indexer.build({ bus, writer: index.writer, logger: silentLogger, metrics }, notCalled)
+  const generations = { ...index, writer: async () => index.writer }
+  const needs = { bus, generations, rollBackWindowSeconds: 60, clock: fakeClock(), logger: silentLogger, metrics }
+  const service = indexer.build(needs, notCalled)
   if (!('handlers' in service)) throw new Error('the indexer is no edge')
   await service.start?.()
   const client = inProcessClient(serveContract(indexer.contract, service.handlers))
@@ -32,7 +42,7 @@ async function started(bus: EventBus, index: ProductIndex) {
   return { service, client, metrics, isReady }
 }
 
-const titles = async ({ reader }: ProductIndex) => {
+const titles = async ({ reader }: Pick<ProductIndexGenerations, 'reader'>) => {
   const request = {
     query: null,
     vector: null,
@@ -57,11 +67,12 @@ it('brings products, changes and deletions from the bus into the view', async ()
   await bus.publish(productChanged, [changed('a', 2, 'first, changed'), envelopeOf('b', 2, null)])
   await until('all is applied', async () => (await client.status({})).lag === 0)
   expect(await titles(index)).toEqual(['first, changed', 'third'])
-  expect(await client.status({})).toEqual({
+  expect(await client.status({})).toMatchObject({
     documents: 2,
     lag: 0,
     parked: 0,
     generation: index.reader.statistics().generation,
+    generations: [{ name: 'g1', state: 'serving', documents: 2, eventsRead: 5, eventsLeft: 0, trouble: null }],
   })
   await until('ready', isReady)
   await service.stop?.()

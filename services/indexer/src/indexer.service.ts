@@ -1,41 +1,35 @@
 import { indexerContract } from '@eip/contracts'
-import type { EventBus } from '@eip/event-bus'
-import type { ProductIndexWriter } from '@eip/product-index/writer'
 import { defineService } from '@eip/runtime'
-import type { Logger, MetricsRegistry } from '@eip/telemetry'
+import type { MetricsRegistry } from '@eip/telemetry'
 import { indexerMetrics } from './application/indexer-metrics.ts'
-import { group, keepViewTrue, topics } from './application/keep-view-true.ts'
-import { reportStatus } from './application/report-status.ts'
+import { topics } from './application/keep-view-true.ts'
+import { type GenerationsNeeds, ownGenerations } from './application/own-generations.ts'
 
-/** The writer stays open when the service stops: whoever opened the index closes it. */
-export type IndexerNeeds = Readonly<{
-  bus: EventBus
-  writer: ProductIndexWriter
-  logger: Logger
-  metrics: MetricsRegistry
-}>
+/** The generations stay open when the service stops: whoever opened them closes them. */
+export type IndexerNeeds = GenerationsNeeds & Readonly<{ metrics: MetricsRegistry }>
 
 export const indexer = defineService({
   name: 'indexer',
   contract: indexerContract,
   calls: [],
-  consumes: { [group]: topics },
+  // Of every generation but the first a group of its own, `indexer.NAME`.
+  consumes: { indexer: topics },
   publishes: [],
-  build({ bus, writer, logger, metrics }: IndexerNeeds) {
-    const { indexed, observe } = indexerMetrics({ bus, writer, metrics })
-    const keeping = keepViewTrue({ bus, writer, logger, indexed })
+  build({ metrics, ...needs }: IndexerNeeds) {
+    const { indexed, observe } = indexerMetrics(metrics)
+    const own = ownGenerations({ ...needs, indexed })
     let endObservation = () => {}
     return {
-      handlers: { status: reportStatus({ bus, writer }) },
+      handlers: own.handlers,
       async start() {
-        await keeping.start()
-        endObservation = observe()
+        await own.start()
+        endObservation = observe({ ...needs, feeds: own.feeds })
       },
-      missing: keeping.missing,
-      drain: keeping.stop,
+      missing: own.missing,
+      drain: own.stop,
       async stop() {
         endObservation()
-        await keeping.stop()
+        await own.stop()
       },
     }
   },

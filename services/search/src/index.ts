@@ -1,5 +1,5 @@
-export { defaultKeptLimits, type KeptResultsLimits } from './application/kept-results.ts'
 export { defaultShopLanguages, type ShopLanguages } from './domain/query-language.ts'
+export type { KeptResults } from './ports/kept-results.port.ts'
 export type { QueryCounts } from './ports/query-counts.port.ts'
 export type { SynonymStore } from './ports/synonym-store.port.ts'
 export { type SearchServiceNeeds, search } from './search.service.ts'

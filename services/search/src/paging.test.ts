@@ -1,5 +1,8 @@
-import { aProduct } from '@eip/testkit'
+import { newId } from '@eip/kernel'
+import { aProduct, testEngines, until } from '@eip/testkit'
 import { describe, expect, it } from 'vitest'
+import { memoryKeptResults } from './adapters/memory.kept-results.ts'
+import { redisKeptResults } from './adapters/redis.kept-results.ts'
 import { openShop, type Shop } from './testing/open-shop.ts'
 
 const shoe = (i: number, title = 'tweed shoe') =>
@@ -33,7 +36,9 @@ describe('paging', () => {
   })
 
   it('begins a new list for a request id that is unknown, too old or of another search', async () => {
-    await using shop = await openShop(shoes, { keptResults: { entries: 10, hits: 1_000, ageMs: 60_000 } })
+    await using shop = await openShop(shoes, {
+      openKept: async (clock) => memoryKeptResults(clock, { entries: 10, hits: 1_000, ageMs: 60_000 }),
+    })
     const first = await shop.client.search(input)
     const others = [
       { ...input, requestId: 'never given' },
@@ -88,5 +93,25 @@ describe('paging', () => {
     await expect(shop.client.search({ ...input, page: 11, size: 100 })).rejects.toMatchObject({
       code: 'search.page-too-deep',
     })
+  })
+})
+
+const url = testEngines.redis ?? ''
+
+describe.skipIf(url === '')('paging over several processes (needs TEST_REDIS_URL)', () => {
+  it('cuts the pages from one list, whichever process is asked', async () => {
+    const prefix = `test-${newId()}.`
+    const onTrouble = () => {}
+    await using shop = await openShop(shoes, {
+      openKept: (clock) => redisKeptResults({ url, prefix, clock, onTrouble }),
+    })
+    const inOrder = await idsInOrder(shop)
+    const other = await shop.another()
+    const first = await shop.client.search(input)
+    await shop.change(Array.from({ length: 20 }, (_, i) => shoe(50 + i, 'shoe shoe shoe')))
+    const next = (page: number) => other.client.search({ ...input, page, requestId: first.requestId })
+    await until('the other process has the list', async () => (await next(2)).requestId === first.requestId)
+    const ids = [first, await next(2), await next(3)].flatMap(({ hits }) => hits.map(({ id }) => id))
+    expect(ids).toEqual(inOrder)
   })
 })

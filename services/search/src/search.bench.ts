@@ -7,6 +7,7 @@ import type { ProductIndexReader } from '@eip/product-index'
 import { type Client, inProcessClient, serveContract } from '@eip/rpc'
 import { createLogger, metricsRegistry } from '@eip/telemetry'
 import { type Latency, measureLatency, until } from '@eip/testkit'
+import { memoryKeptResults } from './adapters/memory.kept-results.ts'
 import { type SearchRunning, searchService } from './search.service.ts'
 
 /** The index to search, the analyser that it was built with, and queries to go round in. */
@@ -64,6 +65,7 @@ async function openService({ index, analyzer, encoder }: SearchBench) {
     openEncoder: async () => encoder!,
     synonyms: { change: async () => {}, list: async () => [] },
     queryCounts: { add: () => {}, popular: async () => [], close: async () => {} },
+    keptResults: memoryKeptResults(systemClock),
     outboxRelay: { start: () => {}, pending: async () => 0, close: async () => {} },
     clock: systemClock,
     logger: createLogger({ name: 'bench', level: 'warn' }),

@@ -11,7 +11,6 @@ import type { Logger, MetricsRegistry } from '@eip/telemetry'
 import { catalogueKnowledge } from './application/catalogue-knowledge.ts'
 import { findSimilar } from './application/find-similar.ts'
 import { followSynonyms, synonymTopics } from './application/follow-synonyms.ts'
-import { type KeptResultsLimits, keptResults } from './application/kept-results.ts'
 import { manageSynonyms } from './application/manage-synonyms.ts'
 import { placeProduct } from './application/place-product.ts'
 import { previewSearch } from './application/preview-search.ts'
@@ -21,6 +20,7 @@ import { encoderTopics, servingEncoder } from './application/serving-encoder.ts'
 import { policyTopics, servingPolicy } from './application/serving-policy.ts'
 import { suggestCompletions } from './application/suggest-completions.ts'
 import { defaultShopLanguages, type ShopLanguages } from './domain/query-language.ts'
+import type { KeptResults } from './ports/kept-results.port.ts'
 import type { QueryCounts } from './ports/query-counts.port.ts'
 import type { SynonymStore } from './ports/synonym-store.port.ts'
 
@@ -42,8 +42,7 @@ export type SearchServiceNeeds = Readonly<{
   policy?: Policy
   /** Languages of the shop's products, the commonest first (default: en, ko, pt). */
   languages?: ShopLanguages
-  /** How many lists are kept for paging, and how long. */
-  keptResults?: KeptResultsLimits
+  keptResults: KeptResults
 }>
 
 /** The service with what follows the platform behind it. */
@@ -54,8 +53,7 @@ export function searchService(given: SearchServiceNeeds): SearchRunning {
   const encoder = servingEncoder(needs)
   const policy = servingPolicy(needs)
   const synonyms = followSynonyms({ ...needs, knowledge })
-  const kept = keptResults(needs.clock, needs.keptResults)
-  const parts = { ...needs, metrics, knowledge, encoder, policy, kept }
+  const parts = { ...needs, metrics, knowledge, encoder, policy, kept: needs.keptResults }
   return {
     handlers: {
       search: searchProducts(parts),
@@ -83,6 +81,7 @@ export function searchService(given: SearchServiceNeeds): SearchRunning {
       await policy.stop()
       await needs.outboxRelay.close()
       await needs.queryCounts.close()
+      await needs.keptResults.close()
     },
   }
 }

@@ -2,13 +2,15 @@ import { hash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openSqliteDatabase, sqliteOutbox, sqliteOutboxMigrations } from '@eip/database/sqlite'
+import { outboxMigrations } from '@eip/database'
+import { openSqliteDatabase, sqliteOutbox } from '@eip/database/sqlite'
 import { aProduct } from '@eip/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { decideUpsert } from '../domain/product-change.ts'
 import { canonicalProduct, contentOf } from '../domain/product-content.ts'
 import { type ProductStoreHarness, productStoreContract } from '../ports/product-store.contract.ts'
-import { type ProductTables, sqliteProductStore, sqliteProductStoreMigrations } from './sqlite.product-store.ts'
+import { type ProductTables, productStoreMigrations } from './sql.product-tables.ts'
+import { sqliteProductStore } from './sqlite.product-store.ts'
 
 let folder: string
 beforeEach(() => {
@@ -19,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 async function open(): Promise<ProductStoreHarness> {
   const database = await openSqliteDatabase<ProductTables>({
     file: join(folder, 'catalog.sqlite'),
-    migrations: [sqliteOutboxMigrations, sqliteProductStoreMigrations],
+    migrations: [outboxMigrations, productStoreMigrations],
   })
   const outbox = sqliteOutbox(database)
   return {
@@ -43,7 +45,7 @@ describe('a file of the time before products had reviews', () => {
   it('is read with none, and its products are unchanged when they come again', async () => {
     const database = await openSqliteDatabase<ProductTables>({
       file: join(folder, 'catalog.sqlite'),
-      migrations: [sqliteOutboxMigrations, sqliteProductStoreMigrations],
+      migrations: [outboxMigrations, productStoreMigrations],
     })
     await database.transaction(async (tx) => {
       const insert = tx.statement('INSERT INTO product VALUES (?, ?, ?, ?, ?, ?, ?)')

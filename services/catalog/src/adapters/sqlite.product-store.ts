@@ -1,58 +1,10 @@
 import { productChanged } from '@eip/contracts'
-import { type MigrationSet, type Outbox, timeSlice } from '@eip/database'
+import { type Outbox, timeSlice } from '@eip/database'
 import type { SqliteDatabase, SqliteOutboxTransaction, SqliteTransaction } from '@eip/database/sqlite'
 import type { Decision, ProductChange, Standing } from '../domain/product-change.ts'
-import { productOf } from '../domain/product-content.ts'
 import type { ProductStore } from '../ports/product-store.port.ts'
-
-export type ProductTables = {
-  /** One row per id that ever was; hash, dates and `content` (JSON without the dates) are null once it was deleted. */
-  product: {
-    id: string
-    version: number
-    is_active: number
-    content_hash: string | null
-    created_at: string | null
-    updated_at: string | null
-    content: string | null
-  }
-  /** One row, kept with every change: counting a million rows would hold the thread. */
-  product_tally: { id: number; products: number; active: number }
-}
-
-export const sqliteProductStoreMigrations: MigrationSet = Object.freeze({
-  owner: 'catalog',
-  migrations: [
-    {
-      name: '0001-products',
-      // `content` stands last: asking where an id stands does not read through it.
-      sql: `
-        CREATE TABLE product (
-          id TEXT PRIMARY KEY,
-          version INTEGER NOT NULL,
-          is_active INTEGER NOT NULL,
-          content_hash TEXT,
-          created_at TEXT,
-          updated_at TEXT,
-          content TEXT
-        ) STRICT;
-        CREATE TABLE product_tally (id INTEGER PRIMARY KEY, products INTEGER NOT NULL, active INTEGER NOT NULL) STRICT;
-        INSERT INTO product_tally VALUES (1, 0, 0)`,
-    },
-  ],
-})
-
-type StandingRow = Omit<ProductTables['product'], 'id' | 'content'>
-
-function standingOf(row: StandingRow | undefined): Standing | null {
-  if (!row) return null
-  const { version, content_hash, created_at, updated_at, is_active } = row
-  if (content_hash === null || created_at === null || updated_at === null) return { version, content: null }
-  return {
-    version,
-    content: { hash: content_hash, createdAt: created_at, updatedAt: updated_at, isActive: is_active === 1 },
-  }
-}
+import { productReads } from './sql.product-reads.ts'
+import { type ProductTables, type StandingRow, standingOf } from './sql.product-tables.ts'
 
 /** Reads and writes one id at a time within a transaction, and keeps count of what that changes. */
 function productWriter(tx: SqliteTransaction<ProductTables>) {
@@ -87,7 +39,7 @@ function productWriter(tx: SqliteTransaction<ProductTables>) {
 }
 
 export type SqliteProductStoreOptions = Readonly<{
-  /** With `sqliteProductStoreMigrations` and `sqliteOutboxMigrations` among its migrations. */
+  /** With `productStoreMigrations` and `outboxMigrations` among its migrations. */
   database: SqliteDatabase<ProductTables>
   outbox: Outbox<SqliteOutboxTransaction>
 }>
@@ -118,12 +70,6 @@ export function sqliteProductStore({ database, outbox }: SqliteProductStoreOptio
   }
   return Object.freeze({
     change,
-    async read(id: string) {
-      const select = database.query.selectFrom('product').selectAll().where('id', '=', id)
-      const row = await select.executeTakeFirst()
-      if (!row || row.content === null) return null
-      return { product: productOf(row.content, row.created_at!, row.updated_at!), version: row.version }
-    },
-    count: () => database.query.selectFrom('product_tally').select(['products', 'active']).executeTakeFirstOrThrow(),
+    ...productReads(database),
   })
 }

@@ -44,6 +44,31 @@ const changeEvent = (id: string, version: number, { now, trace, newEventId }: Oc
   trace,
 })
 
+function publication(
+  id: string,
+  version: number,
+  product: Product,
+  content: ProductContent,
+  occasion: Occasion,
+): ProductChange {
+  const event: Envelope<Product> = {
+    ...changeEvent(id, version, occasion),
+    occurredAt: occurredAt(product, occasion.now),
+    deleted: false,
+    market: marketOf(product),
+    payload: product,
+  }
+  return { id, version, content: { product, ...content }, event }
+}
+
+function withdrawal(id: string, version: number, occasion: Occasion): ProductChange {
+  const event: Envelope<Product> = {
+    ...changeEvent(id, version, occasion),
+    ...{ occurredAt: occasion.now, deleted: true, market: {}, payload: null },
+  }
+  return { id, version, content: null, event }
+}
+
 /**
  * Created, updated or unchanged. Dates that are not given are filled in: `createdAt` stays, `updatedAt` becomes now.
  * A product that was deleted is created anew, its version goes on.
@@ -67,15 +92,26 @@ export function decideUpsert(
     createdAt: given.createdAt ?? before?.createdAt ?? today,
     updatedAt: given.updatedAt ?? today,
   }
-  const event: Envelope<Product> = {
-    ...changeEvent(id, version, occasion),
-    occurredAt: occurredAt(product, occasion.now),
-    deleted: false,
-    market: marketOf(product),
-    payload: product,
-  }
-  const change = { id, version, content: { product, ...content }, event }
+  const change = publication(id, version, product, content, occasion)
   return { outcome: before === null ? 'created' : 'updated', change }
+}
+
+/**
+ * The same product, or that there is none, said once more with a version above all that anybody was given: `above` is the
+ * greatest that a reader holds. `changed`: it has moved on since it was read, and was published with that.
+ */
+export function decideRepublishing(
+  request: Readonly<{ id: string; above: number; read: UpsertRequest | null; readVersion: number | null }>,
+  standing: Standing | null,
+  occasion: Occasion,
+): Decision<'republished' | 'withdrawn' | 'changed'> {
+  const { id, above, read, readVersion } = request
+  const hasMoved = read !== null ? standing?.version !== readVersion : (standing?.content ?? null) !== null
+  if (hasMoved) return { outcome: 'changed', change: null }
+  const version = Math.max(standing?.version ?? 0, above) + 1
+  if (read === null) return { outcome: 'withdrawn', change: withdrawal(id, version, occasion) }
+  const { product, content } = read
+  return { outcome: 'republished', change: publication(id, version, product, content, occasion) }
 }
 
 export function decideDeletion(
@@ -84,13 +120,5 @@ export function decideDeletion(
   occasion: Occasion,
 ): Decision<'deleted' | 'absent'> {
   if (!standing?.content) return { outcome: 'absent', change: null }
-  const version = standing.version + 1
-  const event: Envelope<Product> = {
-    ...changeEvent(id, version, occasion),
-    occurredAt: occasion.now,
-    deleted: true,
-    market: {},
-    payload: null,
-  }
-  return { outcome: 'deleted', change: { id, version, content: null, event } }
+  return { outcome: 'deleted', change: withdrawal(id, standing.version + 1, occasion) }
 }

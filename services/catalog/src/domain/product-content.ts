@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Product } from '@eip/contracts'
+import { contentText, type Product } from '@eip/contracts'
 
 type Attributes = Product['attributes']
 
@@ -16,22 +16,17 @@ export const canonicalProduct = (product: Product): Product => ({
   attributes: sortAttributes(product.attributes),
 })
 
-/** What a product says, its dates left out: they may be filled in by us. */
+/** What a product says, its dates left out. */
 export type ProductContent = Readonly<{
   /** JSON of the product with both dates null. */
   text: string
-  /** SHA-256 of `text`: the same hash is the same content. */
+  /** SHA-256 of `text`, base64: the same hash is the same content. */
   hash: string
 }>
 
-/**
- * Takes the canonical form. Without reviews the text is the one of the time before products had any, so that such a
- * product stays the same content, and is not published anew for saying nothing.
- */
+/** Takes the canonical form. */
 export function contentOf(product: Product): ProductContent {
-  const { reviews, ...rest } = product
-  const said = reviews.length === 0 ? rest : product
-  const text = JSON.stringify({ ...said, createdAt: null, updatedAt: null })
+  const text = contentText(product)
   return { text, hash: hash('sha256', text, 'base64') }
 }
 

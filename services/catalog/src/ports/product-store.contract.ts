@@ -125,6 +125,31 @@ export function productStoreContract(open: () => Promise<ProductStoreHarness>): 
       expect(await harness.store.count()).toEqual({ products: 1, active: 1 })
     })
 
+    it('tells where ids stand, deleted ones too, and pages through all of them in order', async () => {
+      expect(await harness.store.versionsAfter(null, 10)).toEqual([])
+      await upsert(
+        { id: 'b' },
+        { id: 'B' },
+        { id: 'a', active: false },
+        { id: '\u00e9' },
+        { id: 'a', title: 'Again', active: false },
+      )
+      await remove('b')
+      const hashOf = async (id: string) => contentOf((await harness.store.read(id))!.product).hash
+      const all = await harness.store.versionsAfter(null, 10)
+      expect(all).toEqual([
+        { id: 'B', version: 1, hash: await hashOf('B'), isActive: true },
+        { id: 'a', version: 2, hash: await hashOf('a'), isActive: false },
+        { id: 'b', version: 2, hash: null, isActive: false },
+        { id: '\u00e9', version: 1, hash: await hashOf('\u00e9'), isActive: true },
+      ])
+      const pages = [await harness.store.versionsAfter(null, 3), await harness.store.versionsAfter('b', 3)]
+      expect(pages.flat()).toEqual(all)
+      const asked = await harness.store.versionsOf(['b', 'nobody', 'B'])
+      expect(asked.toSorted((x, y) => (x.id < y.id ? -1 : 1))).toEqual([all[0], all[2]])
+      expect(await harness.store.versionsOf([])).toEqual([])
+    })
+
     it('gives every character back as it was', async () => {
       const odd = {
         id: "o'dd;--\u{1f40d}%_",

@@ -1,15 +1,13 @@
-import { openSqliteDatabase, sqliteOutbox, sqliteOutboxMigrations } from '@eip/database/sqlite'
-import {
-  type EmbeddingTables,
-  sqliteEmbeddingLedger,
-  sqliteEmbeddingLedgerMigrations,
-} from './sqlite.embedding-ledger.ts'
+import { outboxMigrations } from '@eip/database'
+import { openSqliteDatabase, sqliteOutbox } from '@eip/database/sqlite'
+import { type EmbeddingTables, embeddingLedgerMigrations } from './sql.embedding-tables.ts'
+import { sqliteEmbeddingLedger } from './sqlite.embedding-ledger.ts'
 
 /** The ledger in a file, and the outbox that its events leave by. */
 export async function openSqliteLedger(file: string) {
   const database = await openSqliteDatabase<EmbeddingTables>({
     file,
-    migrations: [sqliteOutboxMigrations, sqliteEmbeddingLedgerMigrations],
+    migrations: [outboxMigrations, embeddingLedgerMigrations],
     synchronous: 'normal',
   })
   const outbox = sqliteOutbox(database)

@@ -18,6 +18,7 @@ import type { CsrfValues } from './forgery.ts'
 import { keepSession } from './keep-session.ts'
 import { deleteAccount, listAccounts, saveAccount } from './manage-accounts.ts'
 import { manageCatalogue } from './manage-catalogue.ts'
+import { manageIndex } from './manage-index.ts'
 import { managePolicies } from './manage-policies.ts'
 import { manageSearch } from './manage-search.ts'
 import { signIn } from './sign-in.ts'
@@ -50,6 +51,7 @@ export function answerRequests(needs: AnswerNeeds): GatewayHandlers {
     ...keepSession(needs),
     ...managePolicies(needs.ranking),
     ...manageCatalogue(needs.catalog),
+    ...manageIndex(needs),
     ...manageSearch(needs),
     ...watchOperations(needs),
     listAccounts: listAccounts(accounts),

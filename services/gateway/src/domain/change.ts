@@ -61,6 +61,25 @@ export const changes = Object.freeze({
     target: ({ ids }) => oneOrMany(ids, 'products'),
     detail: ({ ids }, { deleted, absent }) => `${deleted} deleted, ${absent} not there: ${listed(ids)}`,
   },
+  rebuildIndex: {
+    target: () => 'the serving view',
+    detail: (_, { generations }) =>
+      `generation ${generations.find(({ state }) => state === 'filling')?.name ?? generations.at(-1)?.name} is filling`,
+  },
+  rollBackIndex: {
+    target: () => 'the serving view',
+    detail: (_, { outcome, generation }) =>
+      outcome === 'given-up' ? `generation ${generation} is given up` : `generation ${generation} serves again`,
+  },
+  republishProducts: {
+    target: ({ products }) =>
+      oneOrMany(
+        products.map(({ id }) => id),
+        'products',
+      ),
+    detail: ({ products }, { republished, withdrawn, changed }) =>
+      `${republished} published again, ${withdrawn} withdrawn, ${changed} changed meanwhile: ${listed(products.map(({ id }) => id))}`,
+  },
   saveSynonym: {
     target: ({ id }) => id,
     detail: (_, { kind, from, to = [] }) =>

@@ -34,7 +34,15 @@ describe('permissions', () => {
   it('keeps these for the operator alone', () => {
     const only = named(({ permission }) => Array.isArray(permission) && permission.join() === 'operator')
     expect(only.toSorted()).toEqual([
-      ...['deleteAccount', 'listAccounts', 'retryParked', 'saveAccount', 'trainEncoder', 'useEncoder'],
+      ...[
+        'deleteAccount',
+        'listAccounts',
+        'listProductVersions',
+        'listViewVersions',
+        'rebuildIndex',
+        'republishProducts',
+      ],
+      ...['retryParked', 'rollBackIndex', 'saveAccount', 'trainEncoder', 'useEncoder'],
     ])
   })
 
@@ -54,9 +62,11 @@ describe('permissions', () => {
 
 describe('the audit log', () => {
   it('records every operation that changes something and not everybody may call', () => {
+    // Pieces of an upload belong to its start; the lists are read with a body of ids.
+    const others = ['appendImport', 'listProductVersions', 'listViewVersions']
     const changing = named(
       ({ name, method, permission }) =>
-        method !== 'GET' && Array.isArray(permission) && !permission.includes('viewer') && name !== 'appendImport',
+        method !== 'GET' && Array.isArray(permission) && !permission.includes('viewer') && !others.includes(name),
     )
     expect(Object.keys(changes).toSorted()).toEqual(changing.toSorted())
   })

@@ -1,4 +1,4 @@
-import type { Overview, ParkedRecord, ServiceRecord, TopicRecord } from '@eip/contracts'
+import type { EngineProcess, Overview, ParkedRecord, ServiceRecord, TopicRecord } from '@eip/contracts'
 
 /**
  * How the platform is doing, for those who run it.
@@ -10,6 +10,7 @@ export interface Operations {
   overview(): Promise<Overview>
   services(): Promise<readonly ServiceRecord[]>
   topics(): Promise<readonly TopicRecord[]>
+  engines(): Promise<readonly EngineProcess[]>
   parked(): Promise<readonly ParkedRecord[]>
   retry(
     messages: readonly { group: string; topic: string; partition: number; offset: number }[],

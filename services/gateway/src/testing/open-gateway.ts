@@ -50,6 +50,7 @@ export const quietOperations: Operations = Object.freeze({
   overview: async () => overview,
   services: async () => [],
   topics: async () => [],
+  engines: async () => [],
   parked: async () => [],
   retry: async (messages: readonly object[]) => ({ retried: messages.length, absent: 0 }),
 })

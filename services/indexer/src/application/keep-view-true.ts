@@ -1,39 +1,47 @@
-import { once } from 'node:events'
 import { encoderPublished, productChanged, productEmbedded, type Topic } from '@eip/contracts'
 import { type Delivery, type EventBus, positionsAfter, type Subscription } from '@eip/event-bus'
-import { isFailure } from '@eip/kernel'
+import { isTemporary } from '@eip/kernel'
 import type { ProductIndexWriter } from '@eip/product-index/writer'
 import type { Logger } from '@eip/telemetry'
 import { encoderChangeOf, productChangeOf, vectorChangeOf } from './change-of-event.ts'
 
-export const group = 'indexer'
 export const topics: readonly Topic[] = Object.freeze([productChanged, productEmbedded, encoderPublished])
-
-/** Every batch becomes a commit of the index: small ones cost more than they save. */
-const batchSize = 1_000
 
 export type ViewKeeping = Readonly<{
   start(): Promise<void>
   /** null once everything is in the view that was on the bus when keeping began. */
   missing(): string | null
-  /** Stops taking events, finishes those at hand, and saves. May be called again. */
+  /** Why it stands still, or null. */
+  trouble(): string | null
+  /** Told by who compared it with the one that serves: nothing is missing any more that was on the bus at the start. */
+  notBehind(): void
+  /** Nothing is put into the view from when this resolves until the function that it answers with is called. */
+  hold(): Promise<() => void>
+  /** Stops taking events and finishes those at hand. */
+  close(): Promise<void>
+  /** As `close`, then saves. May be called again. */
   stop(): Promise<void>
 }>
 
-type Needs = Readonly<{
+export type ViewKeepingNeeds = Readonly<{
   bus: EventBus
   writer: ProductIndexWriter
+  group: string
   logger: Logger
   indexed: (documents: number) => void
 }>
 
-/** Reads what changes the view from where the view itself stands, not from where the bus thinks the group is. */
-export function keepViewTrue({ bus, writer, logger, indexed }: Needs): ViewKeeping {
+/**
+ * Reads what changes the view from where the view itself stands, not from where the bus thinks the group is; where others write
+ * to the same view already, from where they are.
+ */
+export function keepViewTrue({ bus, writer, group, logger, indexed }: ViewKeepingNeeds): ViewKeeping {
   let subscription: Subscription | null = null
   let fault: string | null = null
   /** Events that were waiting when keeping began, less those handled since. */
   let behind = Number.POSITIVE_INFINITY
   let isFinished = false
+  const gate = openGate()
 
   /** Each topic's events in their order, with positions of their own: they belong to what has been applied. */
   const apply = async (deliveries: readonly Delivery[]) => {
@@ -45,22 +53,24 @@ export function keepViewTrue({ bus, writer, logger, indexed }: Needs): ViewKeepi
     indexed(products.length)
     if (vectors.length > 0) await writer.applyVectors(vectors.map(vectorChangeOf), positionsAfter({}, vectors))
   }
-  const handle = async (deliveries: readonly Delivery[], signal: AbortSignal) => {
-    try {
-      await apply(deliveries)
-      // The view's own positions do not bring a retried event again: it is saved before the bus forgets it.
-      if (deliveries.some(({ isRetried }) => isRetried)) await writer.save()
-    } catch (error) {
-      if (isFailure(error) && error.kind === 'unavailable') await standStill(error, signal)
-      throw error
-    }
+  const take = async (deliveries: readonly Delivery[]) => {
+    await apply(deliveries)
+    // The view's own positions do not bring a retried event again: it is saved before the bus forgets it.
+    if (deliveries.some(({ isRetried }) => isRetried)) await writer.save()
     behind = Math.max(0, behind - deliveries.length)
   }
-  /** Without a writer every event would fail and be parked in turn; they are fine, and stay where they are. */
-  const standStill = async (error: Error, signal: AbortSignal) => {
-    if (fault === null) logger.error({ err: error }, 'indexing stands still')
-    fault = error.message
-    if (!signal.aborted) await once(signal, 'abort')
+  /** Without what the view lies on every event fails; they are fine, and the bus gives them again until it is back. */
+  const handle = async (deliveries: readonly Delivery[]) => {
+    try {
+      await gate.pass(() => take(deliveries))
+      fault = null
+    } catch (error) {
+      if (isTemporary(error)) {
+        if (fault === null) logger.error({ err: error }, 'indexing stands still')
+        fault = error.message
+      }
+      throw error
+    }
   }
   /** Compacted and parked events are never handled: that there are none left says it too. */
   const lookWhetherNothingIsLeft = async () => {
@@ -68,11 +78,14 @@ export function keepViewTrue({ bus, writer, logger, indexed }: Needs): ViewKeepi
     behind = left === 0 ? 0 : Math.min(behind, left)
   }
 
+  const close = async () => subscription?.close()
+
   return Object.freeze({
     async start() {
       const resumeFrom = writer.resumeFrom()
       if (resumeFrom === null) logger.info({ group }, 'the serving view is empty: reading all events from the start')
       // Positions that are not named begin at the start.
+      const { batchSize } = writer
       subscription = await bus.subscribe({ group, topics, handle, batchSize, resumeFrom: resumeFrom ?? {} })
       await lookWhetherNothingIsLeft()
     },
@@ -82,8 +95,14 @@ export function keepViewTrue({ bus, writer, logger, indexed }: Needs): ViewKeepi
       lookWhetherNothingIsLeft().catch((error) => logger.warn({ err: error }, 'the bus does not tell the lag'))
       return `the serving view is behind by ${Number.isFinite(behind) ? behind : 'an unknown number of'} events`
     },
+    trouble: () => fault,
+    notBehind() {
+      behind = 0
+    },
+    hold: gate.hold,
+    close,
     async stop() {
-      await subscription?.close()
+      await close()
       if (isFinished || subscription === null) return
       isFinished = true
       await writer.save().catch((error) => {
@@ -94,4 +113,24 @@ export function keepViewTrue({ bus, writer, logger, indexed }: Needs): ViewKeepi
       })
     },
   })
+}
+
+/** Lets one piece of work through at a time, and none while it is held. */
+function openGate() {
+  let before: Promise<unknown> = Promise.resolve()
+  /** Waits for all that was asked for earlier; whoever asks later waits until `done` is called. */
+  const enter = async (): Promise<() => void> => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const earlier = before
+    before = promise
+    await earlier
+    return resolve
+  }
+  return {
+    hold: enter,
+    async pass(work: () => Promise<void>) {
+      const done = await enter()
+      await work().finally(done)
+    },
+  }
 }

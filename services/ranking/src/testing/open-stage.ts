@@ -6,20 +6,20 @@ import {
   type RankingContract,
   rankingContract,
 } from '@eip/contracts'
-import { outboxRelay } from '@eip/database'
-import { openSqliteDatabase, sqliteOutbox, sqliteOutboxMigrations } from '@eip/database/sqlite'
+import { outboxMigrations, outboxRelay } from '@eip/database'
+import { openSqliteDatabase, sqliteOutbox } from '@eip/database/sqlite'
 import type { EventBus } from '@eip/event-bus'
 import { memoryEventBus } from '@eip/event-bus/memory'
 import { type Client, inProcessClient, serveContract } from '@eip/rpc'
 import { type FakeClock, fakeClock, temporaryDirectory, until } from '@eip/testkit'
 import {
   type JudgmentTables,
+  judgmentStoreMigrations,
   type PolicyTables,
-  sqliteJudgmentStore,
-  sqliteJudgmentStoreMigrations,
-  sqlitePolicyStore,
-  sqlitePolicyStoreMigrations,
-} from '../adapters/sqlite.ts'
+  policyStoreMigrations,
+  sqlJudgmentStore,
+  sqlPolicyStore,
+} from '../adapters/sql.ts'
 import { ranking } from '../ranking.service.ts'
 
 /** One running service, with a client that speaks to it. */
@@ -41,13 +41,13 @@ export type Stage = AsyncDisposable &
     start(): Promise<Running>
   }>
 
-const migrations = [sqlitePolicyStoreMigrations, sqliteJudgmentStoreMigrations, sqliteOutboxMigrations]
+const migrations = [policyStoreMigrations, judgmentStoreMigrations, outboxMigrations]
 
 async function startRanking(file: string, bus: Pick<EventBus, 'publish'>, clock: FakeClock): Promise<Running> {
   const database = await openSqliteDatabase<PolicyTables & JudgmentTables>({ file, migrations })
   const outbox = sqliteOutbox(database)
   const relay = outboxRelay({ outbox, bus, topics: [policyPublished], onTrouble: () => {}, retryDelayMs: 1 })
-  const stores = { policies: sqlitePolicyStore({ database, outbox }), judgments: sqliteJudgmentStore(database) }
+  const stores = { policies: sqlPolicyStore({ database, outbox }), judgments: sqlJudgmentStore(database) }
   const service = ranking.build({ ...stores, outboxRelay: relay, clock }, () => {
     throw new Error('ranking calls nobody')
   })

@@ -4,7 +4,7 @@ import type { Call } from '@eip/rpc'
 import { facetsByName } from '../domain/facet-name.ts'
 import type { SearchQuestion } from '../domain/search-question.ts'
 import { isAffordable } from '../domain/time-budget.ts'
-import type { KeptResult, KeptResults } from './kept-results.ts'
+import type { KeptResult, KeptResults } from '../ports/kept-results.port.ts'
 import type { SearchMetrics } from './search-metrics.ts'
 
 type CountNeeds = Readonly<{ index: ProductIndexReader; kept: Pick<KeptResults, 'keep'>; metrics: SearchMetrics }>

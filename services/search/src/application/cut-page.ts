@@ -2,7 +2,7 @@ import type { SearchHit } from '@eip/contracts'
 import { explain } from '@eip/engine-ranking'
 import type { ProductIndexReader, TermExplanation } from '@eip/product-index'
 import { pageBounds } from '../domain/page.ts'
-import { type KeptResult, keptIds } from './kept-results.ts'
+import { type KeptResult, keptIds } from '../ports/kept-results.port.ts'
 import type { SearchMetrics } from './search-metrics.ts'
 
 type PageNeeds = Readonly<{ index: ProductIndexReader; metrics: SearchMetrics }>

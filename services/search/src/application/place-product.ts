@@ -3,8 +3,8 @@ import type { Filter, ProductIndexReader, RetrievalRequest } from '@eip/product-
 import type { Call, ParsedInputOf } from '@eip/rpc'
 import { describeFilter } from '../domain/describe-filter.ts'
 import { parseQuestion } from '../domain/search-question.ts'
+import { type KeptResult, keptIds } from '../ports/kept-results.port.ts'
 import { cutPage } from './cut-page.ts'
-import { type KeptResult, keptIds } from './kept-results.ts'
 import { listHits } from './list-hits.ts'
 import { listedBy, type PreviewNeeds } from './preview-search.ts'
 

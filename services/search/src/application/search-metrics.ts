@@ -1,6 +1,6 @@
 import { declareMetrics, durationBuckets, type MetricsRegistry, sharedMetrics } from '@eip/telemetry'
 
-const declarations = declareMetrics({
+export const declaredMetrics = declareMetrics({
   searchDuration: {
     kind: 'histogram',
     name: 'eip_search_duration_seconds',
@@ -34,7 +34,7 @@ export type SearchMetrics = Readonly<{
 
 export function searchMetrics(registry: MetricsRegistry): SearchMetrics {
   const { stageDuration, cacheRequests, degraded } = registry.bind(sharedMetrics)
-  const { searchDuration, zeroResults } = registry.bind(declarations)
+  const { searchDuration, zeroResults } = registry.bind(declaredMetrics)
   const record = Object.fromEntries(stages.map((stage) => [stage, stageDuration.with({ stage })])) as Readonly<
     Record<SearchStage, (seconds: number) => void>
   >

@@ -1,9 +1,9 @@
 import type { SearchOutput } from '@eip/contracts'
 import type { Call } from '@eip/rpc'
 import { parseQuestion, type SearchQuestion, type SearchRequest } from '../domain/search-question.ts'
+import type { KeptResult, KeptResults } from '../ports/kept-results.port.ts'
 import type { QueryCounts } from '../ports/query-counts.port.ts'
 import { composeAnswer } from './compose-answer.ts'
-import type { KeptResult, KeptResults } from './kept-results.ts'
 import { type ListNeeds, listHits } from './list-hits.ts'
 import type { ServingPolicy } from './serving-policy.ts'
 
@@ -11,8 +11,12 @@ type Needs = ListNeeds &
   Readonly<{ policy: Pick<ServingPolicy, 'current'>; kept: KeptResults; queryCounts: Pick<QueryCounts, 'add'> }>
 
 /** The list of an earlier page of the same search; null where it is not kept (any more), or is another search's. */
-function knownList({ kept, metrics }: Needs, question: SearchQuestion, requestId: string): KeptResult | null {
-  const result = kept.find(requestId)
+async function knownList(
+  { kept, metrics }: Needs,
+  question: SearchQuestion,
+  requestId: string,
+): Promise<KeptResult | null> {
+  const result = await kept.find(requestId)
   const isKnown = result?.identity === question.identity
   metrics.keptPages(isKnown ? 'hit' : 'miss')
   return isKnown ? result : null
@@ -36,7 +40,7 @@ export function searchProducts(needs: Needs) {
   }
   const answer = async (request: SearchRequest, call: Call): Promise<SearchOutput> => {
     const question = parseQuestion(request)
-    const known = request.requestId === undefined ? null : knownList(needs, question, request.requestId)
+    const known = request.requestId === undefined ? null : await knownList(needs, question, request.requestId)
     const result = known ?? (await listAnew(question, call))
     const answered = await compose(result, { question, request }, call)
     for (const { part, reason } of answered.degraded) metrics.degraded(part, reason)

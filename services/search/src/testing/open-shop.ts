@@ -8,8 +8,8 @@ import {
   searchContract,
   synonymChanged,
 } from '@eip/contracts'
-import { outboxRelay } from '@eip/database'
-import { openSqliteDatabase, sqliteOutbox, sqliteOutboxMigrations } from '@eip/database/sqlite'
+import { outboxMigrations, outboxRelay } from '@eip/database'
+import { openSqliteDatabase, sqliteOutbox } from '@eip/database/sqlite'
 import { createAnalyzer } from '@eip/engine-text-analysis'
 import type { TextEncoder } from '@eip/engine-text-encoder'
 import { encodeVector } from '@eip/engine-vector-index'
@@ -20,16 +20,10 @@ import { openNativeProductIndex } from '@eip/product-index/native'
 import { type Client, type Handlers, inProcessClient, serveContract } from '@eip/rpc'
 import { createLogger, metricsRegistry } from '@eip/telemetry'
 import { type FakeClock, fakeClock, temporaryDirectory, until } from '@eip/testkit'
-import {
-  type QueryCountTables,
-  sqliteQueryCountMigrations,
-  sqliteQueryCounts,
-} from '../adapters/sqlite.query-counts.ts'
-import {
-  type SynonymTables,
-  sqliteSynonymStore,
-  sqliteSynonymStoreMigrations,
-} from '../adapters/sqlite.synonym-store.ts'
+import { memoryKeptResults } from '../adapters/memory.kept-results.ts'
+import { type QueryCountTables, queryCountMigrations, sqlQueryCounts } from '../adapters/sql.query-counts.ts'
+import { type SynonymTables, sqlSynonymStore, synonymStoreMigrations } from '../adapters/sql.synonym-store.ts'
+import type { KeptResults } from '../ports/kept-results.port.ts'
 import { type SearchRunning, type SearchServiceNeeds, searchService } from '../search.service.ts'
 
 /** The search service over an index and stores of its own, nothing of it faked but the time, and the encoder if one is given. */
@@ -63,16 +57,21 @@ export type Searching = Readonly<{
   close(): Promise<void>
 }>
 
+type OpenKept = (clock: FakeClock) => Promise<KeptResults>
+
 type Options = Partial<Omit<Given, 'index'>> &
   Readonly<{
-    encoder?: TextEncoder /** Stands between the service and its index. */
+    /** Of each process that searches; in its memory unless given. */
+    openKept?: OpenKept
+    encoder?: TextEncoder
+    /** Stands between the service and its index. */
     through?: (index: ProductIndexReader) => ProductIndexReader
   }>
 
 const openDatabase = (folder: string) =>
   openSqliteDatabase<SynonymTables & QueryCountTables>({
     file: join(folder, 'search.sqlite'),
-    migrations: [sqliteSynonymStoreMigrations, sqliteQueryCountMigrations, sqliteOutboxMigrations],
+    migrations: [synonymStoreMigrations, queryCountMigrations, outboxMigrations],
   })
 type SearchDatabase = Awaited<ReturnType<typeof openDatabase>>
 
@@ -80,8 +79,8 @@ function storesOver(database: SearchDatabase, bus: EventBus, clock: FakeClock) {
   const outbox = sqliteOutbox(database)
   const onTrouble = () => {}
   return {
-    synonyms: sqliteSynonymStore({ database, outbox }),
-    queryCounts: sqliteQueryCounts({ database, clock, onTrouble, leastCount: 2 }),
+    synonyms: sqlSynonymStore({ database, outbox }),
+    queryCounts: sqlQueryCounts({ database, clock, onTrouble, leastCount: 2 }),
     outboxRelay: outboxRelay({ outbox, bus, topics: [synonymChanged], onTrouble }),
   }
 }
@@ -113,11 +112,17 @@ const stateEvent = (
   }
 }
 
-type Given = Omit<SearchServiceNeeds, 'synonyms' | 'queryCounts' | 'outboxRelay' | 'metrics' | 'clock'>
+type Given = Omit<SearchServiceNeeds, 'synonyms' | 'queryCounts' | 'outboxRelay' | 'keptResults' | 'metrics' | 'clock'>
 
-async function startSearching(given: Given, database: SearchDatabase, clock: FakeClock): Promise<Searching> {
+async function startSearching(
+  given: Given,
+  database: SearchDatabase,
+  clock: FakeClock,
+  openKept: OpenKept,
+): Promise<Searching> {
   const registry = metricsRegistry()
-  const service = searchService({ ...given, ...storesOver(database, given.bus, clock), clock, metrics: registry })
+  const stores = { ...storesOver(database, given.bus, clock), keptResults: await openKept(clock) }
+  const service = searchService({ ...given, ...stores, clock, metrics: registry })
   await service.start?.()
   await until('the search service is ready', () => service.missing?.() === null)
   let isClosed = false
@@ -162,7 +167,7 @@ function viewWriter({ writer }: ProductIndex) {
 }
 
 export async function openShop(products: readonly Product[], options: Options = {}): Promise<Shop> {
-  const { encoder, through = (index) => index, ...given } = options
+  const { encoder, through = (index) => index, openKept = async (at) => memoryKeptResults(at), ...given } = options
   const index = await openNativeProductIndex({ dir: null })
   const clock = fakeClock()
   const bus = await memoryEventBus()
@@ -181,7 +186,7 @@ export async function openShop(products: readonly Product[], options: Options = 
   }
   const running: Searching[] = []
   const another = async () => {
-    const started = await startSearching(needs, database, clock)
+    const started = await startSearching(needs, database, clock, openKept)
     running.push(started)
     return started
   }

@@ -1,11 +1,12 @@
 import { openSqliteDatabase } from '@eip/database/sqlite'
-import { temporaryDirectory } from '@eip/testkit'
+import { temporarySchema } from '@eip/database/testing'
+import { temporaryDirectory, testEngines } from '@eip/testkit'
 import { afterEach, describe, expect, it } from 'vitest'
 import { newAccount, passwordMatches } from '../domain/account.ts'
 import { accountStoreContract } from '../ports/account-store.contract.ts'
-import { type AccountTables, sqliteAccountStore, sqliteAccountStoreMigrations } from './sqlite.account-store.ts'
+import { type AccountTables, accountStoreMigrations, sqlAccountStore } from './sql.account-store.ts'
 
-const open = (file: string) => openSqliteDatabase<AccountTables>({ file, migrations: [sqliteAccountStoreMigrations] })
+const open = (file: string) => openSqliteDatabase<AccountTables>({ file, migrations: [accountStoreMigrations] })
 
 describe('sqlite account store', () => {
   const opened: (() => Promise<void>)[] = []
@@ -20,20 +21,35 @@ describe('sqlite account store', () => {
       await database.close()
       directory[Symbol.dispose]()
     })
-    return sqliteAccountStore(database)
+    return sqlAccountStore(database)
   })
 
   it('keeps accounts over a restart, and no password', async () => {
     using directory = temporaryDirectory()
     const file = `${directory.path}/gateway.sqlite`
     const first = await open(file)
-    await sqliteAccountStore(first).save(await newAccount('ana', 'operator', 'correct horse'))
+    await sqlAccountStore(first).save(await newAccount('ana', 'operator', 'correct horse'))
     await first.close()
     const second = await open(file)
-    const account = await sqliteAccountStore(second).find('ana')
+    const account = await sqlAccountStore(second).find('ana')
     await second.close()
     expect(JSON.stringify(account)).not.toContain('horse')
     expect(await passwordMatches(account, 'correct horse')).toBe(true)
     expect(await passwordMatches(account, 'wrong')).toBe(false)
+  })
+})
+
+const url = testEngines.postgres ?? ''
+
+describe.skipIf(url === '')('postgres account store (needs TEST_POSTGRES_URL)', () => {
+  const opened: (() => Promise<void>)[] = []
+  afterEach(async () => {
+    for (const dispose of opened.splice(0)) await dispose()
+  })
+
+  accountStoreContract(async () => {
+    const schema = await temporarySchema(url, [accountStoreMigrations])
+    opened.push(schema.dispose)
+    return sqlAccountStore(await schema.open<AccountTables>())
   })
 })

@@ -1,9 +1,7 @@
 import type { Facet, QueryStep, SearchOutput } from '@eip/contracts'
 import type { Candidates, Policy } from '@eip/engine-ranking'
 import type { AnalyzedQuery } from '@eip/engine-text-analysis'
-import type { Clock } from '@eip/kernel'
 import type { Filter, VectorQuery } from '@eip/product-index'
-import { LRUCache } from 'lru-cache'
 import type { Relaxed } from '../domain/relaxation.ts'
 
 /**
@@ -53,27 +51,14 @@ export const keptIds = ({ text }: KeptIds): readonly string[] => (text === '' ? 
 
 export type KeptResultsLimits = Readonly<{ entries: number; hits: number; ageMs: number }>
 
-/** Full, that is some 60 MB: a hit takes some 130 bytes, a list without its hits a few kB. */
+/** Of one process. Full, that is some 60 MB: a hit takes some 130 bytes, a list without its hits a few kB. */
 export const defaultKeptLimits: KeptResultsLimits = Object.freeze({ entries: 5_000, hits: 500_000, ageMs: 600_000 })
 
-/** Results by request id. Those not asked for longest go first; one that is asked for does not grow younger. */
+/** Lists of results by request id, so that later pages are cut from the list that the first one showed. */
 export type KeptResults = Readonly<{
-  find(requestId: string): KeptResult | undefined
+  /** At once where this process made the list; undefined: it is not kept (any more), or cannot be had in time. Never fails. */
+  find(requestId: string): Promise<KeptResult | undefined>
+  /** Keeps a list for `ageMs` from now on, or longer where it is kept already: one that is asked for does not grow younger. Never fails. */
   keep(result: KeptResult): void
+  close(): Promise<void>
 }>
-
-export function keptResults(clock: Clock, limits: KeptResultsLimits = defaultKeptLimits): KeptResults {
-  const cache = new LRUCache<string, KeptResult>({
-    max: limits.entries,
-    maxSize: limits.hits,
-    sizeCalculation: ({ ranks }) => 1 + ranks.length,
-    ttl: limits.ageMs,
-    ttlResolution: 0,
-    noUpdateTTL: true,
-    perf: clock,
-  })
-  return Object.freeze({
-    find: (requestId) => cache.get(requestId),
-    keep: (result) => void cache.set(result.requestId, result),
-  })
-}

@@ -4,7 +4,7 @@ import type { AccountStore } from '../ports/account-store.port.ts'
 
 export type AccountTables = { account: { name: string; role: Account['role']; salt: string; hash: string } }
 
-export const sqliteAccountStoreMigrations: MigrationSet = Object.freeze({
+export const accountStoreMigrations: MigrationSet = Object.freeze({
   owner: 'gateway',
   migrations: [
     {
@@ -14,8 +14,8 @@ export const sqliteAccountStoreMigrations: MigrationSet = Object.freeze({
   ],
 })
 
-/** Accounts on disk. `database` needs `sqliteAccountStoreMigrations` among its migrations. */
-export function sqliteAccountStore(database: Database<AccountTables>): AccountStore {
+/** Accounts in a database. `database` needs `accountStoreMigrations` among its migrations. */
+export function sqlAccountStore(database: Pick<Database<AccountTables>, 'query'>): AccountStore {
   return Object.freeze({
     find: async (name: string) =>
       (await database.query.selectFrom('account').selectAll().where('name', '=', name).executeTakeFirst()) ?? null,

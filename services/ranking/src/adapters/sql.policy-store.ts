@@ -1,6 +1,5 @@
 import { type PolicyDocument, type PublishedPolicy, policyPublished } from '@eip/contracts'
-import type { MigrationSet, Outbox } from '@eip/database'
-import type { SqliteConnection, SqliteDatabase, SqliteOutboxTransaction } from '@eip/database/sqlite'
+import type { Database, MigrationSet, Outbox, Transaction } from '@eip/database'
 import type { Decision, PolicyChange, Standing } from '../domain/policy-change.ts'
 import type { DraftState, StandingDraft } from '../domain/policy-draft.ts'
 import type { PolicyStore } from '../ports/policy-store.port.ts'
@@ -27,7 +26,7 @@ export type PolicyTables = {
   }
 }
 
-export const sqlitePolicyStoreMigrations: MigrationSet = Object.freeze({
+export const policyStoreMigrations: MigrationSet = Object.freeze({
   owner: 'ranking-policies',
   migrations: [
     {
@@ -54,12 +53,13 @@ export const sqlitePolicyStoreMigrations: MigrationSet = Object.freeze({
   ],
 })
 
-export type SqlitePolicyStoreOptions = Readonly<{
-  /** With `sqlitePolicyStoreMigrations` and `sqliteOutboxMigrations` among its migrations. */
-  database: SqliteDatabase<PolicyTables>
-  outbox: Outbox<SqliteOutboxTransaction>
+export type SqlPolicyStoreOptions<Tx extends Transaction<PolicyTables>> = Readonly<{
+  /** With `policyStoreMigrations` and the outbox's among its migrations. */
+  database: Database<PolicyTables, Tx>
+  outbox: Outbox<NoInfer<Tx>>
 }>
 
+type Query = Transaction<PolicyTables>['query']
 type VersionRow = PolicyTables['policy_version']
 type DraftRow = PolicyTables['policy_draft']
 
@@ -83,61 +83,68 @@ function draftOf(row: DraftRow | undefined): DraftState {
   return { state, revision, draft }
 }
 
-function standingIn(connection: SqliteConnection): Standing {
-  const newest = connection.statement<VersionRow>('SELECT * FROM policy_version ORDER BY version DESC LIMIT 1').get()
-  const draft = connection.statement<DraftRow>('SELECT * FROM policy_draft').get()
+async function standingIn(query: Query): Promise<Standing> {
+  const versions = query.selectFrom('policy_version').selectAll().orderBy('version', 'desc').limit(1)
+  const newest = await versions.executeTakeFirst()
+  const draft = await query.selectFrom('policy_draft').selectAll().executeTakeFirst()
   return { current: newest === undefined ? null : policyOf(newest), draft: draftOf(draft) }
 }
 
-function writeDraft(connection: SqliteConnection, standing: StandingDraft): void {
+async function writeDraft(query: Query, standing: StandingDraft): Promise<void> {
   const { state, revision } = standing
   const isOpen = standing.state === 'open'
   const [by, at] = isOpen ? [standing.draft.savedBy, standing.draft.savedAt] : [standing.by, standing.at]
   const [basedOn, document] = isOpen ? [standing.draft.basedOn, JSON.stringify(standing.draft.document)] : [null, null]
-  connection
-    .statement(
-      `INSERT OR REPLACE INTO policy_draft (id, revision, state, touched_by, touched_at, based_on, document)
-       VALUES (1, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(revision, state, by, at, basedOn, document)
+  const values = { revision, state, touched_by: by, touched_at: at, based_on: basedOn, document }
+  const insert = query.insertInto('policy_draft').values({ id: 1, ...values })
+  await insert.onConflict((conflict) => conflict.column('id').doUpdateSet(values)).execute()
 }
 
-function writeVersion(connection: SqliteConnection, policy: PublishedPolicy): void {
+async function writeVersion(query: Query, policy: PublishedPolicy): Promise<void> {
   const { version, note, publishedBy, publishedAt, rolledBackTo, document } = policy
-  connection
-    .statement(
-      `INSERT INTO policy_version (version, note, published_by, published_at, rolled_back_to, document)
-       VALUES (?, ?, ?, ?, ?, ?)`,
-    )
-    .run(version, note, publishedBy, publishedAt, rolledBackTo, JSON.stringify(document))
+  const head = { version, note, published_by: publishedBy, published_at: publishedAt, rolled_back_to: rolledBackTo }
+  await query
+    .insertInto('policy_version')
+    .values({ ...head, document: JSON.stringify(document) })
+    .execute()
 }
 
-export function sqlitePolicyStore({ database, outbox }: SqlitePolicyStoreOptions): PolicyStore {
-  const write = async (tx: SqliteConnection & SqliteOutboxTransaction, { published, draft }: PolicyChange) => {
-    if (draft !== null) writeDraft(tx, draft)
+export function sqlPolicyStore<Tx extends Transaction<PolicyTables>>({
+  database,
+  outbox,
+}: SqlPolicyStoreOptions<Tx>): PolicyStore {
+  const write = async (tx: Tx, { published, draft }: PolicyChange) => {
+    if (draft !== null) await writeDraft(tx.query, draft)
     if (published === null) return
-    writeVersion(tx, published.policy)
+    await writeVersion(tx.query, published.policy)
     await outbox.add(tx, policyPublished, [published.event])
   }
+  /** Of one moment: nobody changes anything meanwhile. */
+  const inOneMoment = <Answer>(work: (tx: Tx) => Promise<Answer>) =>
+    database.transaction(async (tx) => {
+      await tx.lock('policy_draft')
+      return work(tx)
+    })
   return Object.freeze({
     change: <Answer>(decide: (standing: Standing) => Decision<Answer>) =>
-      database.transaction(async (tx) => {
-        const { answer, change } = decide(standingIn(tx))
+      inOneMoment(async (tx) => {
+        const { answer, change } = decide(await standingIn(tx.query))
         if (change !== null) await write(tx, change)
         return answer
       }),
-    read: (version) =>
-      database.use((connection) => {
-        const row = connection.statement<VersionRow>('SELECT * FROM policy_version WHERE version = ?').get(version)
-        return row === undefined ? null : policyOf(row)
-      }),
+    async read(version) {
+      const select = database.query.selectFrom('policy_version').selectAll().where('version', '=', version)
+      const row = await select.executeTakeFirst()
+      return row === undefined ? null : policyOf(row)
+    },
     overview: (limit) =>
-      database.use((connection) => {
-        const heads = connection.statement<Omit<VersionRow, 'document'>>(
-          `SELECT version, note, published_by, published_at, rolled_back_to FROM policy_version
-           ORDER BY version DESC LIMIT ?`,
-        )
-        return { ...standingIn(connection), versions: heads.all(limit).map(headOf) }
+      inOneMoment(async ({ query }) => {
+        const heads = query
+          .selectFrom('policy_version')
+          .select(['version', 'note', 'published_by', 'published_at', 'rolled_back_to'])
+          .orderBy('version', 'desc')
+          .limit(limit)
+        return { ...(await standingIn(query)), versions: (await heads.execute()).map(headOf) }
       }),
   } satisfies PolicyStore)
 }

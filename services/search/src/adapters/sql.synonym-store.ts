@@ -1,12 +1,11 @@
 import { type SynonymRule, synonymChanged } from '@eip/contracts'
-import type { MigrationSet, Outbox } from '@eip/database'
-import type { SqliteDatabase, SqliteOutboxTransaction } from '@eip/database/sqlite'
+import type { Database, MigrationSet, Outbox, Transaction } from '@eip/database'
 import type { SynonymStore } from '../ports/synonym-store.port.ts'
 
 /** `rule` is JSON; null once the rule was deleted. */
 export type SynonymTables = { synonym: { id: string; version: number; rule: string | null } }
 
-export const sqliteSynonymStoreMigrations: MigrationSet = Object.freeze({
+export const synonymStoreMigrations: MigrationSet = Object.freeze({
   owner: 'search-synonyms',
   migrations: [
     {
@@ -16,18 +15,22 @@ export const sqliteSynonymStoreMigrations: MigrationSet = Object.freeze({
   ],
 })
 
-export type SqliteSynonymStoreOptions = Readonly<{
-  /** With `sqliteSynonymStoreMigrations` and `sqliteOutboxMigrations` among its migrations. */
-  database: SqliteDatabase<SynonymTables>
-  outbox: Outbox<SqliteOutboxTransaction>
+export type SqlSynonymStoreOptions<Tx extends Transaction<SynonymTables>> = Readonly<{
+  /** With `synonymStoreMigrations` and the outbox's among its migrations. */
+  database: Database<SynonymTables, Tx>
+  outbox: Outbox<NoInfer<Tx>>
 }>
 
 const ruleOf = (json: string): SynonymRule => JSON.parse(json) as SynonymRule
 
-export function sqliteSynonymStore({ database, outbox }: SqliteSynonymStoreOptions): SynonymStore {
+export function sqlSynonymStore<Tx extends Transaction<SynonymTables>>({
+  database,
+  outbox,
+}: SqlSynonymStoreOptions<Tx>): SynonymStore {
   return Object.freeze({
     change: (id, decide) =>
       database.transaction(async (tx) => {
+        await tx.lock('synonym')
         const rows = await tx.query.selectFrom('synonym').selectAll().orderBy('id').execute()
         const row = rows.find((each) => each.id === id)
         const standing = row ? { version: row.version, rule: row.rule === null ? null : ruleOf(row.rule) } : null

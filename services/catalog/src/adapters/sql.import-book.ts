@@ -1,12 +1,11 @@
-import type { MigrationSet } from '@eip/database'
-import type { SqliteDatabase } from '@eip/database/sqlite'
+import { type Database, type MigrationSet, oneByOne } from '@eip/database'
 import { type ImportRecord, isOver } from '../domain/import-record.ts'
 import type { ImportBook } from '../ports/import-book.port.ts'
 
 /** `record` is JSON; what is asked for stands beside it. */
 export type ImportTables = { product_import: { id: string; is_over: number; record: string } }
 
-export const sqliteImportBookMigrations: MigrationSet = Object.freeze({
+export const importBookMigrations: MigrationSet = Object.freeze({
   owner: 'catalog-imports',
   migrations: [
     {
@@ -18,20 +17,22 @@ export const sqliteImportBookMigrations: MigrationSet = Object.freeze({
   ],
 })
 
-export type SqliteImportBookOptions = Readonly<{
-  /** With `sqliteImportBookMigrations` among its migrations. */
-  database: SqliteDatabase<ImportTables>
+export type SqlImportBookOptions = Readonly<{
+  /** With `importBookMigrations` among its migrations. */
+  database: Pick<Database<ImportTables>, 'query'>
 }>
 
 const recordOf = ({ record }: { record: string }): ImportRecord => JSON.parse(record) as ImportRecord
 
-export function sqliteImportBook({ database }: SqliteImportBookOptions): ImportBook {
+export function sqlImportBook({ database }: SqlImportBookOptions): ImportBook {
   const { query } = database
+  const inTurn = oneByOne('the import book')
   return Object.freeze({
     async save(record) {
       const values = { is_over: Number(isOver(record)), record: JSON.stringify(record) }
       const insert = query.insertInto('product_import').values({ id: record.id, ...values })
-      await insert.onConflict((conflict) => conflict.column('id').doUpdateSet(values)).execute()
+      const write = insert.onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+      await inTurn(() => write.execute())
     },
     async read(id) {
       const row = await query.selectFrom('product_import').select('record').where('id', '=', id).executeTakeFirst()

@@ -16,7 +16,7 @@ type AuditRow = {
 
 export type AuditTables = { audit_entry: Omit<AuditRow, 'id'> & { id?: number } }
 
-export const sqliteAuditLogMigrations: MigrationSet = Object.freeze({
+export const auditLogMigrations: MigrationSet = Object.freeze({
   owner: 'gateway-audit',
   migrations: [
     {
@@ -40,8 +40,8 @@ const entryOf = ({ at, outcome, detail, ...row }: AuditRow): AuditEntry =>
     detail: outcome === null ? unsettled : (detail ?? ''),
   })
 
-/** The log on disk, kept for good. `database` needs `sqliteAuditLogMigrations` among its migrations. */
-export function sqliteAuditLog(database: Database<AuditTables>): AuditLog {
+/** The log in a database, kept for good. `database` needs `auditLogMigrations` among its migrations. */
+export function sqlAuditLog(database: Pick<Database<AuditTables>, 'query'>): AuditLog {
   return Object.freeze({
     async begin({ at, ...change }: BegunChange) {
       const { id } = await database.query

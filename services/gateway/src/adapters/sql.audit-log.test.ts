@@ -1,5 +1,6 @@
 import { openSqliteDatabase } from '@eip/database/sqlite'
-import { temporaryDirectory } from '@eip/testkit'
+import { temporarySchema } from '@eip/database/testing'
+import { temporaryDirectory, testEngines } from '@eip/testkit'
 import { afterEach, describe, expect, it } from 'vitest'
 import { newAccount } from '../domain/account.ts'
 import { auditLogContract } from '../ports/audit-log.contract.ts'
@@ -7,13 +8,13 @@ import { unsettled } from '../ports/audit-log.port.ts'
 import {
   type AccountTables,
   type AuditTables,
-  sqliteAccountStore,
-  sqliteAccountStoreMigrations,
-  sqliteAuditLog,
-  sqliteAuditLogMigrations,
-} from './sqlite.ts'
+  accountStoreMigrations,
+  auditLogMigrations,
+  sqlAccountStore,
+  sqlAuditLog,
+} from './sql.ts'
 
-const migrations = [sqliteAccountStoreMigrations, sqliteAuditLogMigrations]
+const migrations = [accountStoreMigrations, auditLogMigrations]
 const open = (file: string) => openSqliteDatabase<AccountTables & AuditTables>({ file, migrations })
 
 describe('sqlite audit log', () => {
@@ -29,7 +30,7 @@ describe('sqlite audit log', () => {
       await database.close()
       directory[Symbol.dispose]()
     })
-    return sqliteAuditLog(database)
+    return sqlAuditLog(database)
   })
 
   it('keeps entries over a restart, those in whose middle it ended as not ended, and numbers on', async () => {
@@ -37,11 +38,11 @@ describe('sqlite audit log', () => {
     const file = `${directory.path}/gateway.sqlite`
     const change = { at: '2026-01-01T00:00:00.000Z', by: 'ana', role: 'operator', operation: 'trainEncoder' } as const
     const first = await open(file)
-    const id = await sqliteAuditLog(first).begin({ ...change, target: 'a new encoder' })
+    const id = await sqlAuditLog(first).begin({ ...change, target: 'a new encoder' })
     await first.close()
     const second = await open(file)
-    const next = await sqliteAuditLog(second).begin({ ...change, target: 'another' })
-    const entries = await sqliteAuditLog(second).list({ size: 10 })
+    const next = await sqlAuditLog(second).begin({ ...change, target: 'another' })
+    const entries = await sqlAuditLog(second).list({ size: 10 })
     await second.close()
     expect(entries.map((entry) => [entry.id, entry.outcome, entry.detail])).toEqual([
       [next, 'failed', unsettled],
@@ -53,12 +54,27 @@ describe('sqlite audit log', () => {
   it('comes to a file that held accounts alone', async () => {
     using directory = temporaryDirectory()
     const file = `${directory.path}/gateway.sqlite`
-    const before = await openSqliteDatabase<AccountTables>({ file, migrations: [sqliteAccountStoreMigrations] })
-    await sqliteAccountStore(before).save(await newAccount('ana', 'operator', 'correct horse'))
+    const before = await openSqliteDatabase<AccountTables>({ file, migrations: [accountStoreMigrations] })
+    await sqlAccountStore(before).save(await newAccount('ana', 'operator', 'correct horse'))
     await before.close()
     const after = await open(file)
-    const [accounts, entries] = [await sqliteAccountStore(after).list(), await sqliteAuditLog(after).list({ size: 1 })]
+    const [accounts, entries] = [await sqlAccountStore(after).list(), await sqlAuditLog(after).list({ size: 1 })]
     await after.close()
     expect([accounts.map(({ name }) => name), entries]).toEqual([['ana'], []])
+  })
+})
+
+const url = testEngines.postgres ?? ''
+
+describe.skipIf(url === '')('postgres audit log (needs TEST_POSTGRES_URL)', () => {
+  const opened: (() => Promise<void>)[] = []
+  afterEach(async () => {
+    for (const dispose of opened.splice(0)) await dispose()
+  })
+
+  auditLogContract(async () => {
+    const schema = await temporarySchema(url, migrations)
+    opened.push(schema.dispose)
+    return sqlAuditLog(await schema.open<AuditTables>())
   })
 })
