@@ -76,8 +76,9 @@ describe('a data directory', () => {
   it('keeps one signing key, readable by its owner alone', () => {
     using at = temporaryDirectory()
     const key = signingKey(at.path, undefined)
-    expect(key).toHaveLength(32)
+    expect(Buffer.from(new TextDecoder().decode(key), 'base64')).toHaveLength(32)
     expect(signingKey(at.path, undefined)).toEqual(key)
+    expect(signingKey(at.path, new TextDecoder().decode(key))).toEqual(key)
     expect(statSync(join(at.path, 'signing.key')).mode & 0o077).toBe(0)
     expect(signingKey(at.path, 'x'.repeat(40))).toEqual(new TextEncoder().encode('x'.repeat(40)))
   })

@@ -137,5 +137,6 @@ export function signingKey(directory: string, configured: string | undefined): U
   if (configured !== undefined) return new TextEncoder().encode(configured)
   const { signingKey: file } = pathsIn(directory)
   if (!existsSync(file)) writeAside(file, randomBytes(32).toString('base64'), 0o600)
-  return Buffer.from(readFileSync(file, 'utf8'), 'base64')
+  // As text, so that what is kept here and what SIGNING_KEY says are the same key.
+  return new TextEncoder().encode(readFileSync(file, 'utf8'))
 }

@@ -3,10 +3,15 @@ import { runProgram } from './program.ts'
 
 const verbs = {
   serve: async () => (await import('./verbs/serve.ts')).serve,
+  dev: async () => (await import('./verbs/dev.ts')).dev,
+  migrate: async () => (await import('./verbs/migrate.ts')).migrate,
   import: async () => (await import('./verbs/import.ts')).importData,
   convert: async () => (await import('./verbs/convert.ts')).convert,
+  rebuild: async () => (await import('./verbs/rebuild.ts')).rebuild,
+  verify: async () => (await import('./verbs/verify.ts')).verify,
   models: async () => (await import('./verbs/models.ts')).models,
   evaluate: async () => (await import('./verbs/evaluate.ts')).evaluate,
+  parity: async () => (await import('./verbs/parity.ts')).parity,
   bench: async () => (await import('./verbs/bench.ts')).bench,
 }
 

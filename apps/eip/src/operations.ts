@@ -1,7 +1,7 @@
 import { embeddingContract, indexerContract, searchContract } from '@eip/contracts'
 import type { EventBus } from '@eip/event-bus'
 import type { Clock } from '@eip/kernel'
-import { type Host, type OperationsView, operationsView } from '@eip/runtime'
+import { type Foundations, type Host, type OperationsView, operationsView } from '@eip/runtime'
 import type { Logger, MetricsRegistry } from '@eip/telemetry'
 import { definitions } from './services.ts'
 
@@ -9,6 +9,9 @@ type Around = Readonly<{
   /** The host that the view is of; asked when somebody looks, since it is made of services that need the view. */
   host: () => Pick<Host, 'client' | 'describe'>
   bus: EventBus
+  foundations: Foundations
+  /** Where the services answer that run in other processes. */
+  addresses: Readonly<Record<string, URL>>
   metrics: MetricsRegistry
   clock: Clock
   logger: Logger
@@ -17,7 +20,7 @@ type Around = Readonly<{
 /** Versions of policy and index are looked up by a search, which costs too much for every look of every operator. */
 const versionsForMs = 60_000
 
-/** How this process is doing, and what it stands on. */
+/** How the platform is doing, and what it stands on. */
 export function processOperations({ host, logger, ...around }: Around): OperationsView {
   const served = rememberedFor(versionsForMs, around.clock, async () => {
     // A preview counts as nobody's search.

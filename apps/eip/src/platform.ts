@@ -1,15 +1,23 @@
 import { roles } from '@eip/contracts'
 import { type Clock, newId, systemClock } from '@eip/kernel'
 import type { AnyContractRouter, Client } from '@eip/rpc'
-import { createHost, type Host } from '@eip/runtime'
-import { type AccountStore, newAccount } from '@eip/service-gateway'
-import { createLogger, type Logger, metricsRegistry } from '@eip/telemetry'
-import { openEmbeddedBackends } from './backends.ts'
+import { createHost, type Host, type HostedService } from '@eip/runtime'
+import { newAccount } from '@eip/service-gateway'
+import { createLogger, type Logger, type MetricsRegistry, metricsRegistry } from '@eip/telemetry'
+import type { Backends } from './backends/service-stores.ts'
+import { openBackends } from './backends.ts'
 import { type DataDirectory, signingKey } from './data-directory.ts'
-import { configuredEncoder } from './encoder-models.ts'
 import type { Environment } from './environment.ts'
 import { processOperations } from './operations.ts'
-import { hostService, requireWhole, serviceNames, servicesOf } from './services.ts'
+import {
+  definitions,
+  hostService,
+  peersOf,
+  requireReachable,
+  type ServiceName,
+  serviceNames,
+  servicesOf,
+} from './services.ts'
 
 export type Credentials = Readonly<{ name: string; password: string; role: string }>
 
@@ -36,31 +44,58 @@ export const programLogger = ({ LOG_LEVEL }: Environment): Logger => createLogge
 
 /** Opens what the services stand on, and starts them. The directory stays the caller's to close. */
 export async function openPlatform(options: Options): Promise<Platform> {
-  const { environment, directory, listens, clock = systemClock } = options
+  const { environment, directory, clock = systemClock } = options
   const names = servicesOf(environment.TARGET)
-  requireWhole(names)
+  requireReachable(environment)
+  const addresses = peersOf(environment)
   const logger = options.logger ?? programLogger(environment)
   const metrics = metricsRegistry({ failed: (error) => logger.warn({ err: error }, 'a metric cannot be read') })
-  const backends = await openEmbeddedBackends({
-    paths: directory.paths,
-    logger,
-    clock,
-    keepsAccounts: !environment.DEMO,
-  })
-  const key = signingKey(directory.paths.directory, environment.SIGNING_KEY)
-  const encoder = await configuredEncoder(environment.ENCODER, backends.artifacts).catch(async (error) => {
-    await backends.close()
+  const backends = await openBackends(environment, directory.paths, { logger, clock, keepsAccounts: !environment.DEMO })
+  const surroundings = { environment, directory, backends, addresses, names, clock, logger, metrics }
+  const { start, close } = await assemble(surroundings, options.listens).catch(async (error) => {
+    await backends.close().finally(() => metrics.close())
     throw error
   })
-  const operations = processOperations({ host: () => host, bus: backends.eventBus, metrics, clock, logger })
+  return start().catch(async (error) => {
+    await close()
+    throw error
+  })
+}
+
+type Assembly = Readonly<{
+  environment: Environment
+  directory: DataDirectory
+  backends: Backends
+  addresses: Readonly<Record<string, URL>>
+  names: readonly ServiceName[]
+  clock: Clock
+  logger: Logger
+  metrics: MetricsRegistry
+}>
+
+/** Puts the services of this process into a host. */
+async function assemble(assembly: Assembly, listens: boolean) {
+  const { environment, directory, backends, names, logger, metrics, clock } = assembly
+  const operations = processOperations({
+    ...assembly,
+    host: () => host,
+    bus: backends.eventBus,
+    foundations: backends.foundations,
+  })
   const around = {
-    ...{ environment, backends, signingKey: key, encoder, operations, clock, logger, metrics },
+    ...assembly,
+    signingKey: signingKey(directory.paths.directory, environment.SIGNING_KEY),
+    operations,
     lake: directory.paths.lake,
     runsImports: listens,
   }
+  const services: HostedService[] = []
+  for (const name of names) services.push(await hostService(name, around))
   const host: Host = createHost({
     name: environment.TARGET,
-    services: names.map((name) => hostService(name, around)),
+    services,
+    known: definitions,
+    addresses: assembly.addresses,
     listen: listens ? { hostname: environment.HOST, port: environment.PORT } : null,
     // With everything in this process nobody else has to ask, and what nobody has to ask is not opened.
     exposesRpc: names.length < serviceNames.length,
@@ -74,21 +109,19 @@ export async function openPlatform(options: Options): Promise<Platform> {
     await host.stop().finally(() => backends.close())
     await metrics.close()
   }
-  try {
-    const demoAccounts = await makeAccounts(backends.gateway.accounts, environment)
+  const start = async (): Promise<Platform> => {
+    const demoAccounts = names.includes('gateway') ? await makeAccounts(backends, environment) : []
     const address = await host.start()
     return Object.freeze({ url: address?.origin ?? null, demoAccounts, client: host.client, close })
-  } catch (error) {
-    await backends.close()
-    await metrics.close()
-    throw error
   }
+  return { start, close }
 }
 
 async function makeAccounts(
-  accounts: AccountStore,
+  backends: Backends,
   { DEMO, OPERATOR_PASSWORD }: Environment,
 ): Promise<readonly Credentials[]> {
+  const { accounts } = await backends.stores.gateway()
   const demo = DEMO ? roles.map((role) => ({ name: role, role, password: newId().slice(-12) })) : []
   for (const { name, role, password } of demo) await accounts.save(await newAccount(name, role, password))
   if (OPERATOR_PASSWORD) await accounts.save(await newAccount('operator', 'operator', OPERATOR_PASSWORD))

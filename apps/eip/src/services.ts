@@ -12,13 +12,17 @@ import { indexer } from '@eip/service-indexer'
 import { ranking } from '@eip/service-ranking'
 import { search } from '@eip/service-search'
 import type { Logger, MetricsRegistry } from '@eip/telemetry'
-import type { Backends } from './backends.ts'
+import { sharedFilesAddress } from './backends/files.ts'
+import type { Backends } from './backends/service-stores.ts'
+import { configuredEncoder } from './encoder-models.ts'
 import type { Environment } from './environment.ts'
 import { builtFaces } from './faces.ts'
 import { childImportRunner } from './imports/child.import-runner.ts'
 
 const failure = failures({
   'config.unknown-target': { kind: 'invalid', cure: 'Write TARGET=all, or names from the list with commas between.' },
+  'config.unknown-peer': { kind: 'invalid', cure: 'Write PEERS=SERVICE=ADDRESS, with names from the list.' },
+  'config.missing-peer': { kind: 'invalid', cure: 'Add them to PEERS, or the services themselves to TARGET.' },
   'config.split-embedded': {
     kind: 'invalid',
     cure: 'Add the named services to TARGET: embedded backends live inside one process.',
@@ -72,12 +76,30 @@ export function requireWhole(names: readonly ServiceName[]): void {
   throw failure('config.split-embedded', `TARGET leaves out ${reasons.join(', ')}`, { missing: [...missing.keys()] })
 }
 
+/** Refuses a configuration by which the services that it names could not work. Throws what `requireWhole` and `peersOf` throw. */
+export function requireReachable(environment: Environment): void {
+  if (environment.BACKENDS === 'embedded') requireWhole(servicesOf(environment.TARGET))
+  peersOf(environment)
+}
+
+/** Where the other services answer. Throws `config.unknown-peer`, and `config.missing-peer` for one that is called from here. */
+export function peersOf({ TARGET, PEERS = {} }: Environment): Readonly<Record<string, URL>> {
+  const unknown = Object.keys(PEERS).filter((name) => !definitions.some((each) => each.name === name))
+  if (unknown.length > 0)
+    throw failure('config.unknown-peer', `PEERS names ${unknown.join(', ')}; there are ${serviceNames.join(', ')}`)
+  const here = servicesOf(TARGET)
+  for (const { name, calls } of definitions.filter((each) => here.some((own) => own === each.name))) {
+    const missing = calls.filter((callee) => !here.some((own) => own === callee) && PEERS[callee] === undefined)
+    if (missing.length > 0)
+      throw failure('config.missing-peer', `PEERS does not say where ${missing.join(', ')} answer, which ${name} calls`)
+  }
+  return Object.fromEntries(Object.entries(PEERS).map(([name, address]) => [name, new URL(address)]))
+}
+
 export type Surroundings = Readonly<{
   environment: Environment
   backends: Backends
   signingKey: Uint8Array
-  /** What embedding starts with: `auto`, `manual`, or an artefact. */
-  encoder: string
   /** What operators see of this process. */
   operations: Operations
   /** The lake's folder. */
@@ -89,39 +111,56 @@ export type Surroundings = Readonly<{
   metrics: MetricsRegistry
 }>
 
-const makers: Readonly<Record<ServiceName, (around: Surroundings) => HostedService>> = {
-  catalog: ({ backends, clock, logger, lake, runsImports }) =>
-    hosted(catalog, { ...backends.catalog, importRunner: childImportRunner({ lake }), runsImports, clock, logger }),
-  embedding: ({ backends, clock, logger, metrics, encoder }) =>
-    hosted(embedding, {
-      ...backends.embedding,
+const makers: Readonly<Record<ServiceName, (around: Surroundings) => Promise<HostedService>>> = {
+  catalog: async ({ backends, clock, logger, lake, environment, runsImports }) =>
+    hosted(catalog, {
+      ...(await backends.stores.catalog()),
+      importRunner: childImportRunner({ lake, files: sharedFilesAddress(environment) }),
+      runsImports,
+      clock,
+      logger,
+    }),
+  embedding: async ({ backends, clock, logger, metrics, environment }) => {
+    const artifacts = await backends.artifacts()
+    return hosted(embedding, {
+      ...(await backends.stores.embedding()),
       bus: backends.eventBus,
-      artifacts: backends.artifacts,
+      artifacts,
       openEncoder: openEncoderThread,
       trainer: childEncoderTrainer(),
-      policy: { startsWith: encoder },
+      policy: { startsWith: await configuredEncoder(environment.ENCODER, artifacts) },
       clock,
       logger,
       metrics,
+    })
+  },
+  indexer: async ({ backends, clock, metrics, logger, environment }) =>
+    hosted(indexer, {
+      bus: backends.eventBus,
+      generations: await backends.productIndex(),
+      rollBackWindowSeconds: environment.ROLLBACK_WINDOW_SECONDS,
+      clock,
+      metrics,
+      logger,
     }),
-  indexer: ({ backends, metrics, logger }) =>
-    hosted(indexer, { bus: backends.eventBus, writer: backends.productIndex.writer, metrics, logger }),
-  ranking: ({ backends, clock }) => hosted(ranking, { ...backends.ranking, clock }),
-  search: ({ backends, clock, logger, metrics, environment }) =>
-    hosted(search, {
-      ...backends.search,
-      index: backends.productIndex.reader,
+  ranking: async ({ backends, clock }) => hosted(ranking, { ...(await backends.stores.ranking()), clock }),
+  search: async ({ backends, clock, logger, metrics, environment }) => {
+    const artifacts = await backends.artifacts()
+    return hosted(search, {
+      ...(await backends.stores.search()),
+      index: (await backends.productIndex()).reader,
       analyzer: createAnalyzer(),
       bus: backends.eventBus,
-      openEncoder: async (encoder) => openEncoderThread(await backends.artifacts.open(artifactKind, encoder)),
+      openEncoder: async (encoder) => openEncoderThread(await artifacts.open(artifactKind, encoder)),
       clock,
       logger,
       metrics,
       languages: environment.SEARCH_LANGUAGES,
-    }),
-  gateway: ({ backends, clock, metrics, logger, environment, signingKey, operations }) =>
+    })
+  },
+  gateway: async ({ backends, clock, metrics, logger, environment, signingKey, operations }) =>
     hosted(gateway, {
-      ...backends.gateway,
+      ...(await backends.stores.gateway()),
       operations,
       faces: builtFaces(),
       secureCookies: environment.SECURE_COOKIES,
@@ -135,5 +174,5 @@ const makers: Readonly<Record<ServiceName, (around: Surroundings) => HostedServi
     }),
 }
 
-/** A service with everything it stands on. */
-export const hostService = (name: ServiceName, around: Surroundings): HostedService => makers[name](around)
+/** A service with everything it stands on, opened. */
+export const hostService = (name: ServiceName, around: Surroundings): Promise<HostedService> => makers[name](around)

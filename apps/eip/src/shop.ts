@@ -1,13 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import {
+  type CatalogContract,
   catalogContract,
   type EmbeddingStatus,
   embeddingContract,
   gatewayContract,
+  type IndexerContract,
+  type IndexerStatus,
   indexerContract,
 } from '@eip/contracts'
 import { Failure, failures, systemClock } from '@eip/kernel'
 import type { LoadBatch } from '@eip/pipeline-products'
+import type { Client, OutputOf } from '@eip/rpc'
 import { signedTokens } from '@eip/service-gateway'
 import { z } from 'zod'
 import { announcedPlatform, type DataPaths, openDataDirectory, pathsIn, signingKey } from './data-directory.ts'
@@ -19,11 +23,16 @@ const failure = failures({
     kind: 'unavailable',
     cure: 'Wait until the platform is ready, or stop it and run the command again.',
   },
+  'shop.not-named': {
+    kind: 'invalid',
+    cure: 'Give PLATFORM_URL, or the EIP_DATA_DIR of a platform that runs on this machine.',
+  },
   'shop.encoder-failed': { kind: 'internal', cure: 'See the message; words are searched all the same.' },
   'shop.refused': { kind: 'internal', cure: 'See the message; it comes from the running platform.' },
 })
 
-export type IndexState = Readonly<{ documents: number; behind: number; parked: number }>
+/** `behind`: changes that were accepted and cannot be found yet; `unpublished`: those of them that are not on the bus yet. */
+export type IndexState = Readonly<{ documents: number; behind: number; unpublished: number; parked: number }>
 
 /** What a command may do with text encoders; each answers with how they are then. */
 export type Encoders = Readonly<{
@@ -32,34 +41,60 @@ export type Encoders = Readonly<{
   use(encoder: string): Promise<EmbeddingStatus>
 }>
 
+/** What a command may do with the serving view. */
+export type ServingView = Readonly<{
+  status(): Promise<IndexerStatus>
+  rebuild(): Promise<IndexerStatus>
+  rollBack(): Promise<OutputOf<IndexerContract['rollBack']>>
+}>
+
+/** What a command may ask of products as the catalogue and the serving view have them. */
+export type Versions = Readonly<{
+  ofSource: Client<CatalogContract>['listVersions']
+  ofView: Client<IndexerContract>['listVersions']
+  republish: Client<CatalogContract>['republishProducts']
+}>
+
 /** What a command needs of a shop, whether it is running elsewhere or was opened for this command. */
 export interface Shop {
   readonly paths: DataPaths
   readonly load: LoadBatch
   indexState(): Promise<IndexState>
   readonly encoders: Encoders
+  readonly servingView: ServingView
+  readonly versions: Versions
   close(): Promise<void>
 }
 
-/** The running platform of this data directory, or one opened for this command alone. */
+/**
+ * The running platform that the configuration names, or that uses this data directory; else one opened for this command alone.
+ * What stands on servers is asked, never opened beside those who run it.
+ */
 export async function openShop(environment: Environment): Promise<Shop> {
+  const { PLATFORM_URL, EIP_DATA_DIR, BACKENDS } = environment
+  if (PLATFORM_URL !== undefined) return runningShop(environment, PLATFORM_URL)
   try {
-    return await openOwnShop(environment)
+    if (BACKENDS === 'embedded') return await openOwnShop(environment)
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'data-directory.in-use') throw error
-    return runningShop(environment, error)
+    const url = announcedPlatform(EIP_DATA_DIR)
+    if (url === null) throw error
+    return runningShop(environment, url)
   }
+  const url = announcedPlatform(EIP_DATA_DIR)
+  if (url === null) throw failure('shop.not-named', 'it is not said where the platform answers')
+  return runningShop(environment, url)
 }
 
 /** A shop that this process opened, with the clients of its services. */
 export type OwnShop = Shop & Pick<Platform, 'client'>
 
-/** Opens the data directory for this process alone. Throws `data-directory.in-use`. */
+/** Opens the data directory for this process alone, on embedded backends. Throws `data-directory.in-use`. */
 export async function openOwnShop(environment: Environment): Promise<OwnShop> {
   const directory = openDataDirectory(environment.EIP_DATA_DIR, 'none')
   try {
     const platform = await openPlatform({
-      environment: { ...environment, TARGET: 'all', DEMO: false },
+      environment: { ...environment, TARGET: 'all', BACKENDS: 'embedded', PEERS: {}, DEMO: false },
       directory,
       listens: false,
     })
@@ -72,16 +107,25 @@ export async function openOwnShop(environment: Environment): Promise<OwnShop> {
       paths: directory.paths,
       load: (products) => catalog.upsertProducts({ products: [...products] }, patience),
       async indexState() {
-        const [{ unpublishedEvents }, status] = await Promise.all([
-          catalog.statistics({}, patience),
-          indexer.status({}, patience),
-        ])
-        return { documents: status.documents, behind: status.lag + unpublishedEvents, parked: status.parked }
+        // In the order in which changes travel: none is missed because it moved on between the two.
+        const { unpublishedEvents } = await catalog.statistics({}, patience)
+        const { documents, lag, parked } = await indexer.status({}, patience)
+        return { documents, behind: lag + unpublishedEvents, unpublished: unpublishedEvents, parked }
       },
       encoders: {
         status: () => embedding.status({}, patience),
         train: () => embedding.trainEncoder({}, patience),
         use: (encoder) => embedding.useEncoder({ encoder }, patience),
+      },
+      servingView: {
+        status: () => indexer.status({}, patience),
+        rebuild: () => indexer.rebuild({}, patience),
+        rollBack: () => indexer.rollBack({}, patience),
+      },
+      versions: {
+        ofSource: (asked) => catalog.listVersions(asked, patience),
+        ofView: (asked) => indexer.listVersions(asked, patience),
+        republish: (asked) => catalog.republishProducts(asked, patience),
       },
       async close() {
         await platform.close()
@@ -96,10 +140,8 @@ export async function openOwnShop(environment: Environment): Promise<OwnShop> {
 
 const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string(), cure: z.string() }) })
 
-/** Asks the running platform as an operator: whoever may read the data directory may sign for one. */
-function runningShop(environment: Environment, inUse: Failure): Shop {
-  const url = announcedPlatform(environment.EIP_DATA_DIR)
-  if (url === null) throw inUse
+/** Asks the running platform as an operator: whoever has its key, or may read its data directory, may sign for one. */
+function runningShop(environment: Environment, url: string): Shop {
   const key = signingKey(environment.EIP_DATA_DIR, environment.SIGNING_KEY)
   const tokens = signedTokens({ key, clock: systemClock, lifetimeSeconds: 60 })
   const ask = async <Schema extends z.ZodType>(
@@ -128,21 +170,35 @@ function runningShop(environment: Environment, inUse: Failure): Shop {
       cure,
     )
   }
-  const upserted = gatewayContract.upsertProducts['~orpc'].outputSchema
-  const status = gatewayContract.indexStatus['~orpc'].outputSchema
-  const encoderStatus = gatewayContract.encoderStatus['~orpc'].outputSchema
-  if (!upserted || !status || !encoderStatus) throw new Error('the gateway contract has no output schema')
+  const upserted = gatewayContract.upsertProducts['~orpc'].outputSchema!
+  const status = gatewayContract.indexStatus['~orpc'].outputSchema!
+  const rebuilt = gatewayContract.rebuildIndex['~orpc'].outputSchema!
+  const rolledBack = gatewayContract.rollBackIndex['~orpc'].outputSchema!
+  const sourceVersions = gatewayContract.listProductVersions['~orpc'].outputSchema!
+  const viewVersions = gatewayContract.listViewVersions['~orpc'].outputSchema!
+  const republished = gatewayContract.republishProducts['~orpc'].outputSchema!
+  const encoderStatus = gatewayContract.encoderStatus['~orpc'].outputSchema!
   return Object.freeze({
     paths: pathsIn(environment.EIP_DATA_DIR),
     load: (products) => patiently(() => ask('/products', upserted, { products })),
     async indexState() {
       const { documents, lag, unpublishedEvents, parked } = await patiently(() => ask('/index', status))
-      return { documents, behind: lag + unpublishedEvents, parked }
+      return { documents, behind: lag + unpublishedEvents, unpublished: unpublishedEvents, parked }
     },
     encoders: {
       status: () => patiently(() => ask('/encoders', encoderStatus)),
       train: () => ask('/encoders/train', encoderStatus, {}),
       use: (encoder) => ask(`/encoders/${encodeURIComponent(encoder)}/use`, encoderStatus, {}),
+    },
+    servingView: {
+      status: () => patiently(() => ask('/index', status)),
+      rebuild: () => ask('/index/rebuild', rebuilt, {}),
+      rollBack: () => ask('/index/roll-back', rolledBack, {}),
+    },
+    versions: {
+      ofSource: (asked) => patiently(() => ask('/products/versions', sourceVersions, asked)),
+      ofView: (asked) => patiently(() => ask('/index/versions', viewVersions, asked)),
+      republish: (asked) => ask('/products/republish', republished, asked),
     },
     close: async () => {},
   } satisfies Shop)

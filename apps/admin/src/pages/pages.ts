@@ -4,6 +4,7 @@ import {
   IconArrowsLeftRight,
   IconBrain,
   IconDatabaseImport,
+  IconEngine,
   IconGauge,
   IconHistory,
   IconPackage,
@@ -68,6 +69,10 @@ export const pages: readonly PageEntry[] = [
   {
     ...{ path: '/topics', title: 'topics', icon: IconTopologyStar, group: 'platform', roles: readers },
     load: page(() => import('./topics/topics-page.tsx'), 'TopicsPage'),
+  },
+  {
+    ...{ path: '/engines', title: 'engines', icon: IconEngine, group: 'platform', roles: readers },
+    load: page(() => import('./engines/engines-page.tsx'), 'EnginesPage'),
   },
   {
     ...{ path: '/parked', title: 'parked', icon: IconParking, group: 'platform', roles: readers },

@@ -17,6 +17,7 @@ export const shellMessages = defineMessages({
     synonyms: 'Synonyms',
     encoders: 'Encoders',
     topics: 'Services and topics',
+    engines: 'Engines',
     parked: 'Parked messages',
     accounts: 'Accounts',
     audit: 'Audit log',
@@ -46,6 +47,7 @@ export const shellMessages = defineMessages({
     synonyms: '동의어',
     encoders: '인코더',
     topics: '서비스와 토픽',
+    engines: '엔진',
     parked: '보류된 메시지',
     accounts: '계정',
     audit: '변경 기록',
@@ -71,6 +73,7 @@ export type PageTitle =
   | 'synonyms'
   | 'encoders'
   | 'topics'
+  | 'engines'
   | 'parked'
   | 'accounts'
   | 'audit'

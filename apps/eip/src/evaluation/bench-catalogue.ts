@@ -30,7 +30,8 @@ export async function catalogueOf({ count, input, judgments }: Source): Promise<
   return { products, queries, languages: ['en', 'ko', 'pt'] }
 }
 
-function demoProducts(count: number): Product[] {
+/** The generated catalogue. */
+export function demoProducts(count: number): Product[] {
   return [...generateDemoShop({ products: count })].flatMap((row) => {
     const read = readProductRow(row)
     return read.outcome === 'product' ? [read.product] : []

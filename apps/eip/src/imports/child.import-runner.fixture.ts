@@ -1,7 +1,8 @@
+import { once } from 'node:events'
 import type { ImportMessage, ImportOrder } from './child.import-runner.ts'
 
 /** A child that does what the name of its file says. */
-const { file } = JSON.parse(process.argv[2] as string) as ImportOrder
+const [{ file }] = (await once(process, 'message')) as [ImportOrder]
 const tell = (message: ImportMessage) => process.send?.(message)
 
 tell({ kind: 'step', step: { phase: 'reading', share: 0.5, read: process.pid } })

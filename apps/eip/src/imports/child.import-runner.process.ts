@@ -1,17 +1,19 @@
+import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Product } from '@eip/contracts'
 import { isFailure } from '@eip/kernel'
-import { type Lake, openLake } from '@eip/lake'
+import type { Lake } from '@eip/lake'
 import { type ImportSummary, importProducts, parseFieldMapping } from '@eip/pipeline-products'
 import type { ImportAnswer, ImportMessage, ImportOrder } from './child.import-runner.ts'
 import { importSteps } from './import-steps.ts'
 import { inPieces } from './load-pieces.ts'
-
-const order = JSON.parse(process.argv[2] as string) as ImportOrder
-const tell = (message: ImportMessage) => process.send?.(message)
+import { openSharedLake } from './shared-lake.ts'
 
 // Whoever waits for it has died, or it has said its last word.
 process.once('disconnect', () => process.exit())
+
+const [order] = (await once(process, 'message')) as [ImportOrder]
+const tell = (message: ImportMessage) => process.send?.(message)
 
 async function load(products: readonly Product[]): Promise<ImportAnswer['loaded']> {
   const answered = Promise.withResolvers<ImportAnswer>()
@@ -21,11 +23,11 @@ async function load(products: readonly Product[]): Promise<ImportAnswer['loaded'
 }
 
 /** Another import has the lake for minutes, not for ever. */
-async function lakeOnceFree({ lake, lakePatienceMs }: ImportOrder): Promise<Lake> {
+async function lakeOnceFree({ lake, files, lakePatienceMs }: ImportOrder): Promise<Lake> {
   const end = performance.now() + lakePatienceMs
   for (;;) {
     try {
-      return await openLake(lake)
+      return await openSharedLake(lake, files)
     } catch (error) {
       if (!isFailure(error) || error.code !== 'lake.in-use' || performance.now() > end) throw error
       tell({ kind: 'step', step: { phase: 'hashing', share: 0, read: 0 } })

@@ -3,14 +3,19 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { constants, getPriority } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { Product } from '@eip/contracts'
+import { testBucket } from '@eip/file-store/testing'
 import { openLake } from '@eip/lake'
 import type { ImportJob, ImportStep } from '@eip/service-catalog'
 import { importRunnerContract } from '@eip/service-catalog/import-runner-contract'
-import { temporaryDirectory, until } from '@eip/testkit'
+import { temporaryDirectory, testEngines, until } from '@eip/testkit'
 import { describe, expect, it } from 'vitest'
+import type { FilesAddress } from '../backends/files.ts'
 import { type ChildImportRunnerOptions, childImportRunner } from './child.import-runner.ts'
+import { openSharedLake } from './shared-lake.ts'
 
 const script = new URL('./child.import-runner.fixture.ts', import.meta.url)
 const isAlive = (pid: number) => {
@@ -45,6 +50,21 @@ function runOf(folder: string, name: string, options: Partial<ChildImportRunnerO
 
 const lines = (count: number) =>
   Array.from({ length: count }, (_, i) => `${JSON.stringify({ id: `p${i}`, title: `Product number ${i * 7_919}` })}\n`)
+
+/** Imports ten products with their parts in a store, and counts them as a process with a folder of its own does. */
+async function readElsewhere(folder: string, files: FilesAddress): Promise<number> {
+  writeFileSync(join(folder, 'a.jsonl'), lines(10).join(''))
+  await runOf(folder, 'a.jsonl', { files }).ended
+  const elsewhere = await openSharedLake(join(folder, 'elsewhere'), files)
+  try {
+    let found = 0
+    for await (const rows of elsewhere.query(`SELECT 1 AS row FROM ${elsewhere.source('products')}`))
+      found += rows.length
+    return found
+  } finally {
+    await elsewhere.close()
+  }
+}
 
 describe('child', () => importRunnerContract((folder) => childImportRunner({ lake: join(folder, 'lake') })))
 
@@ -121,6 +141,31 @@ describe('the import of products', () => {
     expect(seen).toMatchObject([
       { id: 'k1', title: 'Kettle', price: { amount: 1_990, currency: 'EUR' }, language: 'en', attributes: {} },
     ])
+  })
+
+  it('brings a part that another process reads from the shared folder', async () => {
+    using folder = temporaryDirectory()
+    const url = pathToFileURL(join(folder.path, 'shared')).href
+    expect(await readElsewhere(folder.path, { url, region: 'us-east-1' })).toBe(10)
+  })
+
+  const s3 = testEngines.s3 ?? ''
+  it.skipIf(s3 === '')('brings it to a bucket as well (needs TEST_S3_ENDPOINT)', async () => {
+    using folder = temporaryDirectory()
+    const { options } = await testBucket(s3)
+    expect(await readElsewhere(folder.path, options)).toBe(10)
+  })
+
+  it('keeps the key to the store out of what everybody on the machine may read', async () => {
+    using folder = temporaryDirectory()
+    const files = { url: 's3://b', region: 'r', accessKeyId: 'k', secretAccessKey: 'not-for-everybody' }
+    const { ended, steps, stopping } = runOf(folder.path, 'wait', { script, files })
+    const { read: child } = await until('the child speaks', () => steps[0])
+    const seen = await text(spawn('ps', ['-ww', '-o', 'args=', '-p', String(child)]).stdout)
+    expect(seen).toContain('child.import-runner')
+    expect(seen).not.toContain('not-for-everybody')
+    stopping.abort()
+    await ended.catch(() => {})
   })
 
   it('waits while another import has the lake', async () => {

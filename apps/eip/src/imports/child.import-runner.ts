@@ -6,6 +6,7 @@ import type { Product } from '@eip/contracts'
 import { failures, isFailure } from '@eip/kernel'
 import { parseFieldMapping } from '@eip/pipeline-products'
 import type { ImportJob, ImportOutcome, ImportRunner, ImportStep, LoadedProducts } from '@eip/service-catalog'
+import type { FilesAddress } from '../backends/files.ts'
 
 const failure = failures({
   'import.run-failed': {
@@ -14,9 +15,9 @@ const failure = failures({
   },
 })
 
-/** What the child is started with, as JSON in its first argument. */
+/** The first that the child hears, and not an argument of it: everybody on the machine reads those, and it may hold a key. */
 export type ImportOrder = Pick<ImportJob, 'file' | 'options' | 'rejectedFile'> &
-  Readonly<{ lake: string; lakePatienceMs: number }>
+  Readonly<{ lake: string; files: FilesAddress | null; lakePatienceMs: number }>
 
 /** What the child tells: steps and products in any number, each products' answer awaited; then one of the others. */
 export type ImportMessage = Readonly<
@@ -26,7 +27,7 @@ export type ImportMessage = Readonly<
   | { kind: 'failed'; reason: string }
 >
 
-/** What the child hears. */
+/** What the child hears then. */
 export type ImportAnswer = Readonly<{ kind: 'loaded'; loaded: LoadedProducts }>
 
 /** Characters of what the child wrote to standard error that a reason may hold. */
@@ -35,6 +36,8 @@ const errorTail = 2_000
 export type ChildImportRunnerOptions = Readonly<{
   /** The folder of the lake, which the child alone opens. */
   lake: string
+  /** Where the parts of the lake stand for all processes; without it, in the folder alone. */
+  files?: FilesAddress | null
   /** How long a lake that another process has open is waited for; default ten minutes. */
   lakePatienceMs?: number
   /** What the child runs. Default: the pipeline of products. */
@@ -51,7 +54,7 @@ export type ChildImportRunnerOptions = Readonly<{
  * When this process dies, so does the child.
  */
 export function childImportRunner(options: ChildImportRunnerOptions): ImportRunner {
-  const { lake, lakePatienceMs = 600_000 } = options
+  const { lake, files = null, lakePatienceMs = 600_000 } = options
   const script = options.script ?? new URL('./child.import-runner.process.ts', import.meta.url)
   return Object.freeze({
     fault({ map, ignore }) {
@@ -66,9 +69,11 @@ export function childImportRunner(options: ChildImportRunnerOptions): ImportRunn
     async run(job) {
       const { file, rejectedFile, signal } = job
       signal.throwIfAborted()
-      const order: ImportOrder = { file, options: job.options, rejectedFile, lake, lakePatienceMs }
-      const child = fork(script, [JSON.stringify(order)], { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+      const order: ImportOrder = { file, options: job.options, rejectedFile, lake, files, lakePatienceMs }
+      const child = fork(script, { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
       child.on('spawn', () => lowerPriority(child.pid))
+      // A child that has died meanwhile is heard of by its end.
+      child.send(order, () => {})
       try {
         return await watch(child, job)
       } catch (error) {

@@ -1,20 +1,20 @@
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { catalogContract, productChanged } from '@eip/contracts'
-import { outboxRelay } from '@eip/database'
-import { openSqliteDatabase, sqliteOutbox, sqliteOutboxMigrations } from '@eip/database/sqlite'
+import { outboxMigrations, outboxRelay } from '@eip/database'
+import { openSqliteDatabase, sqliteOutbox } from '@eip/database/sqlite'
 import { memoryEventBus } from '@eip/event-bus/memory'
 import { systemClock } from '@eip/kernel'
 import { inProcessClient, serveContract } from '@eip/rpc'
 import { catalog } from '@eip/service-catalog'
 import {
   type ImportTables,
+  importBookMigrations,
   type ProductTables,
-  sqliteImportBook,
-  sqliteImportBookMigrations,
-  sqliteProductStore,
-  sqliteProductStoreMigrations,
-} from '@eip/service-catalog/sqlite'
+  productStoreMigrations,
+  sqlImportBook,
+} from '@eip/service-catalog/sql'
+import { sqliteProductStore } from '@eip/service-catalog/sqlite'
 import { silentLogger } from '@eip/telemetry'
 import { type TemporaryDirectory, temporaryDirectory, until } from '@eip/testkit'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -24,7 +24,7 @@ import { childImportRunner } from './child.import-runner.ts'
 async function startCatalog(folder: string) {
   const database = await openSqliteDatabase<ProductTables & ImportTables>({
     file: join(folder, 'catalog.sqlite'),
-    migrations: [sqliteOutboxMigrations, sqliteProductStoreMigrations, sqliteImportBookMigrations],
+    migrations: [outboxMigrations, productStoreMigrations, importBookMigrations],
   })
   const bus = await memoryEventBus()
   const outbox = sqliteOutbox(database)
@@ -32,7 +32,7 @@ async function startCatalog(folder: string) {
     {
       productStore: sqliteProductStore({ database, outbox }),
       outboxRelay: outboxRelay({ outbox, bus, topics: [productChanged], onTrouble: () => {} }),
-      importBook: sqliteImportBook({ database }),
+      importBook: sqlImportBook({ database }),
       importRunner: childImportRunner({ lake: join(folder, 'lake') }),
       ...{ spoolDirectory: join(folder, 'incoming'), rejectedDirectory: join(folder, 'rejected') },
       ...{ runsImports: true, clock: systemClock, logger: silentLogger },

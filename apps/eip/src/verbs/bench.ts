@@ -1,4 +1,3 @@
-import { cpus } from 'node:os'
 import { benchRanking } from '@eip/engine-ranking/bench'
 import { createAnalyzer } from '@eip/engine-text-analysis'
 import { benchTextAnalysis } from '@eip/engine-text-analysis/bench'
@@ -7,12 +6,17 @@ import { benchTextIndex } from '@eip/engine-text-index/bench'
 import { eventBusBench } from '@eip/event-bus/bench'
 import { analysedCatalogue, benchProductIndex } from '@eip/product-index/bench'
 import { benchCalls } from '@eip/rpc/bench'
-import { InvalidArgumentError } from 'commander'
+import { readEnvironment } from '../environment.ts'
 import type { BenchCase, BenchCases } from '../evaluation/bench-case.ts'
 import { type BenchCatalogue, catalogueOf } from '../evaluation/bench-catalogue.ts'
+import { benchMachine } from '../evaluation/bench-machine.ts'
 import { encoderDirectory, largeCases, vectorCases } from '../evaluation/bench-vectors.ts'
+import { type BesideOptions, measureBesideOpenSearch, mostWithVectors } from '../evaluation/beside-opensearch.ts'
+import { besideText } from '../evaluation/beside-report.ts'
 import { answer, grouped, table, writeLine } from '../output.ts'
 import type { Verb } from '../program.ts'
+import { wholeNumber } from '../whole-number.ts'
+import { addPlatformBenches } from './bench-platform.ts'
 
 type SearchOptions = Readonly<{
   products: number
@@ -64,16 +68,46 @@ export const bench: Verb = (program) => {
     .description('A call of a neighbour, in process and over loopback.')
     .option(...asJson)
     .action(async ({ json }: { json?: true }) => tell(await benchCalls(), '', json))
+  besideCommand(parent)
+  addPlatformBenches(parent)
 }
 
-const wholeNumber =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const value = Number(text)
-    if (!/^\d+$/.test(text) || value < least || value > most)
-      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
-    return value
-  }
+/** What `--json` prints; docs/measurements/beside-opensearch.md says more. */
+const besideKeys = `
+Stands on the cluster that OPENSEARCH_URL names: one shard, no replica, one segment, everything removed at the end.
+
+Keys of --json:
+  machine, load [before, after], versions { opensearch, lucene }, products, queries, rounds
+  cases       "SIDE, WHAT": { p50_ms, p95_ms, p99_ms, per_second }, or { seconds } of what is done once;
+              SIDE is native or opensearch
+  ratios      WHAT: { per_second, target }; so many times as many a second does the native side; target or null
+  agreement   CASE: { overlap@10, nearest_overlap@10, same_totals, same_facets }, shares of 1
+  memory      native { rss_mb, index_mb }, opensearch { heap_used_mb, heap_max_mb, store_mb }
+  segments    native, opensearch`
+
+function besideCommand(parent: ReturnType<Parameters<Verb>[0]['command']>): void {
+  parent
+    .command('beside-opensearch')
+    .description('The native product index and OpenSearch, by turns: same machine, same products, same questions.')
+    .option(
+      '--products <N>',
+      `how many; beyond ${mostWithVectors} generated ones, words only`,
+      wholeNumber(1, 5_000_000),
+      20_000,
+    )
+    .option('--queries <N>', 'how many questions a round has', wholeNumber(1, 10_000), 100)
+    .option('--rounds <N>', 'how often each side is asked all of them', wholeNumber(1, 100), 3)
+    .option('--input <FILE>', 'products in our own shape instead, JSON lines, plain or gzip')
+    .option('--judgments <FILE>', 'CSV whose column query holds the queries; without it, words of titles')
+    .option(...asJson)
+    .addHelpText('after', besideKeys)
+    .action(async ({ json, ...options }: BesideOptions & { json?: true }) => {
+      const start = performance.now()
+      const tellProgress = (what: string) => writeLine(`${grouped((performance.now() - start) / 1_000)} s  ${what}`)
+      const report = await measureBesideOpenSearch(options, readEnvironment(), tellProgress)
+      answer({ json: report, text: `\n${besideText(report)}` }, json === true)
+    })
+}
 
 async function searchBench({ products, input, judgments, encoder, large, json }: SearchOptions): Promise<void> {
   const catalogue = await catalogueOf({ count: products, input, judgments })
@@ -151,7 +185,7 @@ function threeFields(products: BenchCatalogue['products']): number {
 const shown = (value: number | undefined, digits: number) => (value === undefined ? '' : value.toFixed(digits))
 
 function tell(cases: BenchCases, note: string, json: true | undefined): void {
-  const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}`
+  const machine = benchMachine()
   const rows = Object.entries(cases).map(([name, { p50_ms, p95_ms, p99_ms, per_second, recall, rss_mb }]) => {
     const digits = (p50_ms ?? 0) >= 100 ? 0 : 3
     return [

@@ -1,10 +1,12 @@
 import { setPriority } from 'node:os'
 import { join } from 'node:path'
-import { type Lake, openLake } from '@eip/lake'
+import type { Lake } from '@eip/lake'
 import { importAmazon } from '@eip/pipeline-amazon'
 import { type ImportProgress, type ImportSummary, importProducts, parseFieldMapping } from '@eip/pipeline-products'
 import type { Command } from 'commander'
+import { sharedFilesAddress } from '../backends/files.ts'
 import { readEnvironment } from '../environment.ts'
+import { openSharedLake } from '../imports/shared-lake.ts'
 import { answer, grouped } from '../output.ts'
 import type { Verb } from '../program.ts'
 import { type Progress, progressLine, rate } from '../progress.ts'
@@ -88,7 +90,7 @@ async function importInto({ json }: Common, run: (source: Source) => Promise<Imp
   const progress = progressLine('import')
   const start = performance.now()
   try {
-    const lake = await openLake(shop.paths.lake)
+    const lake = await openSharedLake(shop.paths.lake, sharedFilesAddress(environment))
     const rejectedFile = join(shop.paths.rejected, `${new Date().toISOString().replaceAll(':', '-')}.jsonl`)
     const summary = await run({ lake, shop, rejectedFile, onProgress: (each) => show(progress, each, start) }).finally(
       () => lake.close(),

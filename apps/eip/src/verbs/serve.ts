@@ -6,10 +6,11 @@ import { writeDemoShop } from '@eip/pipeline-demo-shop'
 import { type DataDirectory, openDataDirectory } from '../data-directory.ts'
 import { describeEnvironment, type Environment, environmentOfChild, readEnvironment } from '../environment.ts'
 import { buildFace, unbuiltFaces } from '../faces.ts'
-import { table, writeLine } from '../output.ts'
-import { openPlatform, type Platform } from '../platform.ts'
+import { writeLine } from '../output.ts'
+import { openPlatform } from '../platform.ts'
 import type { Verb } from '../program.ts'
-import { requireWhole, serviceNames, servicesOf } from '../services.ts'
+import { requireReachable, serviceNames, servicesOf } from '../services.ts'
+import { welcome } from '../welcome.ts'
 
 type Options = Readonly<{ listTargets?: true; printConfig?: true; checkConfig?: true }>
 
@@ -27,7 +28,7 @@ export const serve: Verb = (program) => {
 async function run({ listTargets, printConfig, checkConfig }: Options): Promise<void> {
   if (listTargets) return void process.stdout.write(`${['all', ...serviceNames].join('\n')}\n`)
   const environment = readEnvironment()
-  requireWhole(servicesOf(environment.TARGET))
+  requireReachable(environment)
   if (printConfig) return void process.stdout.write(describeEnvironment(environment))
   if (checkConfig) return void process.stdout.write('The configuration is good.\n')
   const directory = openDataDirectory(environment.EIP_DATA_DIR, environment.DEMO ? 'filling' : 'none')
@@ -41,11 +42,13 @@ async function run({ listTargets, printConfig, checkConfig }: Options): Promise<
 async function runUntilTold(environment: Environment, directory: DataDirectory): Promise<void> {
   const told = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => told.abort())
-  if (servicesOf(environment.TARGET).includes('gateway')) await buildFaces()
+  const names = servicesOf(environment.TARGET)
+  const hasGateway = names.includes('gateway')
+  if (hasGateway) await buildFaces()
   const platform = await openPlatform({ environment, directory, listens: true })
-  if (platform.url) directory.announce(platform.url)
-  writeLine(welcome(platform))
-  const hasGateway = servicesOf(environment.TARGET).includes('gateway')
+  // Commands ask the API, which is the gateway's.
+  if (platform.url && hasGateway) directory.announce(platform.url)
+  writeLine(welcome(platform, names))
   const filling =
     directory.demo() === 'filling' && hasGateway ? fillDemoShop(environment, directory, told.signal) : undefined
   if (!told.signal.aborted) await once(told.signal, 'abort')
@@ -59,26 +62,6 @@ async function buildFaces(): Promise<void> {
     writeLine(`Building the ${name}: once, it takes some seconds.`)
     if (!(await buildFace(name))) writeLine(`The ${name} could not be built; the API runs without it.`)
   }
-}
-
-function welcome({ url, demoAccounts }: Platform): string {
-  const lines = [
-    '',
-    `The platform answers at ${url}`,
-    `  shop     ${url}/`,
-    `  admin    ${url}/admin/`,
-    `  search   ${url}/api/v1/search?q=`,
-    `  API      ${url}/api/docs`,
-  ]
-  if (demoAccounts.length > 0) {
-    const rows = demoAccounts.map(({ name, password, role }) => [name, password, role])
-    lines.push(
-      '',
-      'Demo accounts, new at every start (DEMO=off makes none):',
-      table(['name', 'password', 'role'], rows),
-    )
-  }
-  return `${lines.join('\n')}\n`
 }
 
 /** The demo shop goes in as any shop's file does: by the import command, from a process of its own. */
