@@ -97,7 +97,9 @@ module.exports = {
       name: 'network-clients-in-adapters',
       severity: 'error',
       from: { pathNot: ['/adapters/', tests] },
-      to: { path: thirdParty('pg', 'redis', '@platformatic/kafka', '@opensearch-project/opensearch') },
+      to: {
+        path: thirdParty('pg', 'redis', '@platformatic/kafka', '@opensearch-project/opensearch', '@aws-sdk/[^/]+'),
+      },
     },
     {
       name: 'sqlite-in-adapters',

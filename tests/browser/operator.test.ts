@@ -21,6 +21,7 @@ const pages = [
   'synonyms',
   'encoders',
   'topics',
+  'engines',
   'parked',
   'accounts',
   'audit',

@@ -61,6 +61,7 @@ export const adminScenes: readonly Scene[] = [
   { name: 'synonyms-new', path: 'synonyms', prepare: addSynonyms },
   { name: 'encoders', path: 'encoders' },
   { name: 'topics', path: 'topics' },
+  { name: 'engines', path: 'engines' },
   { name: 'parked', path: 'parked' },
   { name: 'accounts', path: 'accounts' },
   { name: 'audit', path: 'audit' },

@@ -38,8 +38,11 @@ describe('the command line', () => {
     [['--help'], 'Commands:'],
     [['import', 'products', '--help'], '--map'],
     [['evaluate', 'search', '--help'], '--judgments'],
+    [['rebuild', '--help'], '--roll-back'],
+    [['verify', '--help'], '--repair'],
     [['serve', '--help'], '--check-config'],
     [['bench', '--help'], 'search'],
+    [['bench', 'beside-opensearch', '--help'], 'ratios'],
   ])('helps: %j', async (args, word) => {
     using at = temporaryDirectory()
     const { status, out } = await eip(at.path, ...args)
@@ -198,4 +201,35 @@ describe('importing products', () => {
       expect(summary.kept).toBeGreaterThan(1_400)
     },
   )
+})
+
+describe('keeping the serving view', () => {
+  it('builds it anew and goes back, verifies it, and says where it has nothing to go back to', async () => {
+    using at = temporaryDirectory()
+    const file = join(at.path, 'shop.jsonl')
+    writeFileSync(file, lines({ id: 'a', title: 'Red shoe' }, { id: 'b', title: 'Blue shoe' }))
+    await eip(at.path, 'import', 'products', file)
+    const nowhere = await eip(at.path, 'rebuild', '--roll-back', '--json')
+    expect([nowhere.status, lastLine(nowhere)]).toMatchObject([1, { error: { code: 'indexer.nothing-to-roll-back' } }])
+
+    const rebuilt = await eip(at.path, 'rebuild', '--json')
+    expect([rebuilt.status, rebuilt.err]).toEqual([0, expect.stringContaining('npx eip rebuild --roll-back')])
+    expect(lastLine(rebuilt)).toMatchObject({
+      generation: 'g2',
+      documents: 2,
+      previous: { generation: 'g1', documents: 2 },
+    })
+    const back = await eip(at.path, 'rebuild', '--roll-back', '--json')
+    expect(lastLine(back)).toEqual({ outcome: 'rolled-back', generation: 'g1', documents: 2 })
+    expect(lastLine(await eip(at.path, 'rebuild', '--status', '--json'))).toMatchObject({
+      generations: [
+        { name: 'g1', state: 'serving' },
+        { name: 'g2', state: 'previous' },
+      ],
+    })
+
+    const verified = await eip(at.path, 'verify', '--json')
+    expect(verified.status).toBe(0)
+    expect(lastLine(verified)).toMatchObject({ isGood: true, compared: 2, unknown: 0, first: [], vectors: [] })
+  })
 })

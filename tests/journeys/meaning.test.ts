@@ -3,8 +3,8 @@ import { generateDemoShop } from '@eip/pipeline-demo-shop'
 import { readProductRow } from '@eip/pipeline-products'
 import type { Client } from '@eip/rpc'
 import { until } from '@eip/testkit'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { allInOne, oneServicePerHost, type Running } from './topologies.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { overTopologies, type Running } from './topologies.ts'
 
 type Answers<Operation extends keyof GatewayContract> = Awaited<ReturnType<Client<GatewayContract>[Operation]>>
 type Failed = Readonly<{ error: Readonly<{ code: string; message: string }> }>
@@ -14,10 +14,7 @@ const products = [...generateDemoShop({ products: 400 })].flatMap((row) => {
   return read.outcome === 'product' ? [read.product] : []
 })
 
-describe.each([
-  ['all in one host', allInOne],
-  ['one service per host', oneServicePerHost],
-])('a search by words and meaning, %s', (_, open) => {
+overTopologies('a search by words and meaning', (open) => {
   let shop: Running
   beforeAll(async () => {
     shop = await open({})
@@ -43,11 +40,14 @@ describe.each([
   const search = async (query: string, more = '') =>
     (await ask<Answers<'search'>>('GET', `/search?q=${encodeURIComponent(query)}${more}`)).body
 
-  it('begins by itself, as soon as an encoder was trained on the products', async () => {
-    const answer = await until('queries are read by an encoder', async () => {
+  // Training has a low priority: on a busy machine it waits for all others.
+  const patience = 240_000
+  it('begins by itself, as soon as an encoder was trained on the products', { timeout: patience }, async () => {
+    const read = async () => {
       const found = await search('warm jacket for the winter', '&explain=true')
       return found.versions.encoder === null ? null : found
-    })
+    }
+    const answer = await until('queries are read by an encoder', read, patience)
     expect(answer.degraded).toEqual([])
     expect(answer.hits[0]?.explanation?.vector?.cosine).toBeGreaterThan(0)
     const fusion = answer.query.steps?.find(({ step }) => step === 'fusion')

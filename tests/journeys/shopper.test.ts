@@ -1,6 +1,6 @@
 import { until } from '@eip/testkit'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { allInOne, oneServicePerHost, type Running } from './topologies.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { overTopologies, type Running } from './topologies.ts'
 
 type Hit = { id: string; score: number; explanation?: { features: { contribution: number }[] } }
 type Found = {
@@ -54,10 +54,7 @@ const products = [
   },
 ]
 
-describe.each([
-  ['all in one host', allInOne],
-  ['one service per host', oneServicePerHost],
-])('a shopper and a merchandiser, %s', (_, open) => {
+overTopologies('a shopper and a merchandiser', (open) => {
   let shop: Running
   beforeAll(async () => {
     shop = await open({})
