@@ -10,7 +10,7 @@ type Variables = Readonly<Record<string, string | undefined>>
 const said: string[] = []
 beforeEach(() => {
   said.length = 0
-  onTestFailed(() => console.error(said.slice(-200).join('\n')))
+  onTestFailed(() => void process.stderr.write(`${said.slice(-200).join('\n')}\n`))
 })
 const around = (variables: Variables) => ({
   variables: { ...process.env, ...variables },
