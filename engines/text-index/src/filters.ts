@@ -111,6 +111,28 @@ function rangeFilter(column: number, minimum: number, maximum: number, isWanted:
   }
 }
 
+/** Bits beyond 31 are no work for integer operators: a double holds 53 of them exactly. */
+function bitFilter(column: number, bit: number, admitsAbsent: boolean, isWanted: boolean): CompiledFilter {
+  const unit = 2 ** bit
+  return ({ segment }) => {
+    const values = segment.numbers[column]!
+    const admits = (document: number): boolean => {
+      const value = values[document]!
+      const has = Number.isNaN(value) ? admitsAbsent : Math.floor(value / unit) % 2 === 1
+      return has === isWanted
+    }
+    return {
+      fill: fillBy(admits),
+      keep(batch) {
+        let kept = 0
+        for (let at = 0; at < batch.count; at++) if (admits(batch.documents[at]!)) move(batch, at, kept++)
+        batch.count = kept
+      },
+      admits,
+    }
+  }
+}
+
 function idsFilter(ids: readonly string[], isWanted: boolean): CompiledFilter {
   const key = new Utf8Key()
   return ({ segment }) => {
@@ -145,6 +167,8 @@ export function compileFilter({ schema, keywords, tags }: ViewState, filter: Fil
       const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = filter
       return rangeFilter(schema.numbers.indexOf(filter.column), minimum, maximum, isWanted)
     }
+    case 'bit':
+      return bitFilter(schema.numbers.indexOf(filter.column), filter.bit, filter.orAbsent === true, isWanted)
     case 'ids':
       return idsFilter(filter.anyOf, isWanted)
   }

@@ -27,6 +27,14 @@ export type Filter =
       readonly maximum?: number
       readonly not?: boolean
     }
+  /** A whole number with this bit (0 … 52) set; a document without the number is admitted where `orAbsent` says so. */
+  | {
+      readonly kind: 'bit'
+      readonly column: string
+      readonly bit: number
+      readonly orAbsent?: boolean
+      readonly not?: boolean
+    }
   | { readonly kind: 'ids'; readonly anyOf: readonly string[]; readonly not?: boolean }
 
 export type FacetRequest =
@@ -91,6 +99,11 @@ function checkClauses({ clauses, minimumClauses = 1 }: SearchRequest): void {
 function checkFilter(schema: ResolvedSchema, filter: Filter): void {
   if (filter.kind === 'keyword') columnIndex(schema.keywords, filter.column, 'keyword column')
   if (filter.kind === 'tag') columnIndex(schema.tags, filter.set, 'tag set')
+  if (filter.kind === 'bit') {
+    columnIndex(schema.numbers, filter.column, 'number column')
+    if (!(Number.isInteger(filter.bit) && filter.bit >= 0 && filter.bit <= 52))
+      throw refuse(`bit ${filter.bit} of "${filter.column}" is not a whole number from 0 to 52`)
+  }
   if (filter.kind === 'range') {
     columnIndex(schema.numbers, filter.column, 'number column')
     if (Number.isNaN(filter.minimum) || Number.isNaN(filter.maximum))

@@ -5,6 +5,7 @@ import { encodeVector } from '@eip/engine-vector-index'
 import { seededRandom } from '@eip/kernel'
 import { type Latency, measureLatency } from '@eip/testkit'
 import { openNativeProductIndex } from './adapters/native.product-index.ts'
+import { benchColumns } from './columns.bench.ts'
 import { generatedVectors, vectorNear } from './generated-catalogue.bench.ts'
 import { type FacetRequest, type Filter, numberColumns, type RetrievalRequest } from './product-index.port.ts'
 import type { ProductIndex } from './product-index-writer.port.ts'
@@ -41,7 +42,7 @@ export const benchFacets: readonly FacetRequest[] = [
 
 /**
  * Words and meaning over one index, one question after the other, query vectors given: the vectors alone with their
- * recall@10 against brute force, and words with vectors, facets and 1,000 candidates.
+ * recall@10 against brute force, and words with vectors, facets and 1,000 candidates. Last, stock of all products anew.
  */
 export async function benchHybrid(input: HybridBenchInput): Promise<Record<string, HybridCase>> {
   const { products, dimensions = 384, rounds = 200 } = input
@@ -53,7 +54,7 @@ export async function benchHybrid(input: HybridBenchInput): Promise<Record<strin
     const asked = questionsOf(products, vectors, dimensions, input.queries)
     for (const [name, share] of Object.entries(shares)) {
       const filters: readonly Filter[] =
-        share === 1 ? [] : [{ kind: 'range', column: 'availability', minimum: null, maximum: share }]
+        share === 1 ? [] : [{ kind: 'range', column: 'atp', minimum: null, maximum: share }]
       const meaning = (number: number): RetrievalRequest => ({
         ...{ ...plain, filters, limit: recalled },
         vector: { encoder, values: asked[number % questions]!.values, nearest: recalled, floor: -1 },
@@ -72,7 +73,8 @@ export async function benchHybrid(input: HybridBenchInput): Promise<Record<strin
         index.reader.retrieve(both(number)),
       )
     }
-    return cases
+    const ids = products.map(({ id }) => id)
+    return { ...cases, ...(await benchColumns(index, ids)) }
   } finally {
     await index.close()
   }
@@ -131,8 +133,9 @@ export async function standsStill({ reader }: ProductIndex): Promise<number> {
 async function shuffled(index: ProductIndex, products: readonly Product[]): Promise<Float64Array> {
   const random = seededRandom(3)
   const places = Float64Array.from(products, () => random.next())
-  await index.writer.updateColumns(
-    products.map(({ id }, number) => ({ id, numbers: { availability: places[number]! } })),
+  await index.writer.applyColumns(
+    products.map(({ id }, at) => ({ owner: 'inventory', id, version: 1, numbers: { atp: places[at]! } })),
+    {},
   )
   return places
 }

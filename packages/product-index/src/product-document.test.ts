@@ -1,6 +1,7 @@
 import { createAnalyzer } from '@eip/engine-text-analysis'
 import { aProduct } from '@eip/testkit'
 import { describe, expect, it } from 'vitest'
+import { allOwnedColumns } from './owned-columns.ts'
 import { attributeSet, indexSchema, productMapping } from './product-document.ts'
 
 const map = productMapping(createAnalyzer())
@@ -25,9 +26,11 @@ describe('the document of a product', () => {
     expect(korean.keywords?.language).toBe('ko')
   })
 
-  it('leaves availability to its owner: it is not even named', () => {
-    expect(documentOf({ id: 'a' }).numbers).not.toHaveProperty('availability')
-    expect(indexSchema.numbers).toContain('availability')
+  it('leaves columns of other owners to them: they are not even named', () => {
+    for (const column of allOwnedColumns) {
+      expect(documentOf({ id: 'a' }).numbers).not.toHaveProperty(column)
+      expect(indexSchema.numbers).toContain(column)
+    }
   })
 
   it('has one list of terms per field of the schema', () => {

@@ -1,7 +1,13 @@
 import { categoryPathSeparator, majorUnits, type Product } from '@eip/contracts'
 import { type Analyzer, detectLanguage, plainText } from '@eip/engine-text-analysis'
 import { groupHead, type IndexDocument, type IndexSchema } from '@eip/engine-text-index'
-import { keywordColumns, type NumberColumn, numberColumns, type StoredProduct } from './product-index.port.ts'
+import {
+  keywordColumns,
+  type NumberColumn,
+  numberColumns,
+  type OwnedColumn,
+  type StoredProduct,
+} from './product-index.port.ts'
 
 /**
  * How much a word counts by where it stands (the weights of BM25F), how soon it is enough (k1, in the weights' unit) and how
@@ -179,9 +185,9 @@ function rememberedAttributes(analyzer: Analyzer) {
 
 /**
  * Prices in major units, for comparing only; dates in milliseconds since the epoch.
- * `availability` is not a product's own and not named: the index then keeps what another owner has set.
+ * Columns of other owners are not a product's own and not named.
  */
-function numbersOf(product: Product): Record<Exclude<NumberColumn, 'availability'>, number | null> {
+function numbersOf(product: Product): Record<Exclude<NumberColumn, OwnedColumn>, number | null> {
   const ratingCount = product.rating?.count ?? null
   return {
     price: product.price === null ? null : majorUnits(product.price),

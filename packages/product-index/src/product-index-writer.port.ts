@@ -1,14 +1,18 @@
 import type { Positions, Product } from '@eip/contracts'
-import type { IndexStatistics, KeywordColumn, NumberColumn, ProductIndexReader } from './product-index.port.ts'
+import type { ColumnOwner, IndexStatistics, OwnedColumn, ProductIndexReader } from './product-index.port.ts'
 
 /** The newest state of one product, from `catalog.product-changed`. `product` is null where it was deleted. */
 export type ProductChange = Readonly<{ id: string; version: number; product: Product | null }>
 
-/** Of one product, some columns' new values; null makes a column absent. */
-export type ColumnChange = Readonly<{
+/**
+ * All columns of one owner for one product, from `inventory.stock-changed` or `logistics.score-changed`. What is left out or null is
+ * absent; `numbers` null: the owner knows nothing of the product any more.
+ */
+export type OwnedChange<Owner extends ColumnOwner = ColumnOwner> = Readonly<{
+  owner: Owner
   id: string
-  numbers?: Readonly<Partial<Record<NumberColumn, number | null>>>
-  keywords?: Readonly<Partial<Record<KeywordColumn, string | null>>>
+  version: number
+  numbers: Readonly<Partial<Record<OwnedColumn<Owner>, number | null>>> | null
 }>
 
 /** The newest vector of one product by one encoder, from `embedding.product-embedded`; null where there is none any more. */
@@ -26,12 +30,16 @@ export type EncoderChange = Readonly<{ encoder: string; version: number; isHeld:
 /** What the view holds of one product. */
 export type HeldVersion = Readonly<{
   id: string
-  /** Of the newest change that was applied, a deletion's too. */
+  /** Of the newest change of the product that was applied, a deletion's too; 0: nothing but columns came. */
   version: number
   /** `shortHash` of what it said; null where it was deleted, or an earlier version of the program applied it. */
   hash: string | null
   /** Whether it can be found: it is not deleted, and active. */
   isFound: boolean
+  /** What each owner of columns last said of it, with its version; an owner that said nothing is left out. */
+  owned: Readonly<
+    Partial<Record<ColumnOwner, Readonly<{ version: number; numbers: Readonly<Partial<Record<OwnedColumn, number>>> }>>>
+  >
 }>
 
 /** Part of the answer, and where to go on; null: there is no more. */
@@ -41,7 +49,7 @@ export type HeldVersionsPage = Readonly<{ versions: readonly HeldVersion[]; next
  * What the view was given, to be compared with what it should have been.
  *  - It tells what has been applied by now, whole calls of `apply` only.
  *  - `of` answers for the ids that the view knows, in the order asked; the others are left out.
- *  - `after` pages through every id that it knows, deleted and inactive ones too: from null on, then from `next`, each once, though
+ *  - `after` pages through every id that it knows, deleted and inactive ones too, and those of which nothing but columns came: from null on, then from `next`, each once, though
  *    changes are applied meanwhile. At most 1,000 of each call.
  */
 export interface HeldVersions {
@@ -52,12 +60,12 @@ export interface HeldVersions {
 /**
  * Writes the serving view.
  *  - `apply` is idempotent: a change is taken only if its version is newer than the one the view holds for that product, a deleted one's too.
- *  - When `apply` or `updateColumns` resolved, the next query sees the change, whole.
+ *  - When `apply` or `applyColumns` resolved, the next query sees the change, whole.
  *  - A query never sees half of an `apply`: a replaced product is there once, old or new.
  *  - An `apply` that rejects took no positions: given again, it takes what is still missing.
  *  - Calls take effect in the order they were made; while too much is on the way, `apply` waits (back-pressure).
- *  - `updateColumns` leaves alone what it does not name, and passes over products that are not in the view.
- *    A product's next change sets its columns anew, except those that no product carries itself (`availability`): these stay.
+ *  - `applyColumns` is as `apply`: idempotent by owner and product, each owner with versions of its own. It sets all columns of that
+ *    owner and no others. Columns may come before their product, and outlive its changes and its deletion: when it comes back, it has them.
  *  - Positions given to `apply` are kept with the state they belong to; after a crash, `resumeFrom` answers positions that the state really holds.
  *    null means that the view holds nothing: read every topic from its start. A partition that is not named is to be read from its start.
  *  - `applyVectors` is as `apply`: idempotent by product and encoder, seen by the next query, durable with its positions. A vector
@@ -70,7 +78,7 @@ export interface ProductIndexWriter {
   apply(changes: readonly ProductChange[], positions: Positions): Promise<void>
   applyVectors(changes: readonly VectorChange[], positions: Positions): Promise<void>
   applyEncoders(changes: readonly EncoderChange[], positions: Positions): Promise<void>
-  updateColumns(changes: readonly ColumnChange[]): Promise<void>
+  applyColumns(changes: readonly OwnedChange[], positions: Positions): Promise<void>
   save(): Promise<void>
   resumeFrom(): Positions | null
   statistics(): IndexStatistics

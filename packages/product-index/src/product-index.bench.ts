@@ -53,7 +53,7 @@ export async function benchProductIndex(
     const request = (number: number, fields: Partial<RetrievalRequest>): RetrievalRequest => {
       const query = asked[number % asked.length]!
       const minimumMatches = Math.ceil(query.clauses.length * 0.7)
-      const columns = ['price', 'rating', 'ratingCount', 'popularity', 'createdAt', 'availability'] as const
+      const columns = ['price', 'rating', 'ratingCount', 'popularity', 'createdAt', 'atp'] as const
       return {
         query,
         vector: null,

@@ -2,7 +2,19 @@ import type { Product } from '@eip/contracts'
 import type { CatalogueVocabulary } from '@eip/engine-query-understanding'
 import type { AnalyzedQuery } from '@eip/engine-text-analysis'
 
-export const numberColumns = ['price', 'rating', 'ratingCount', 'popularity', 'createdAt', 'availability'] as const
+/** Columns that no product carries itself, by the service that owns them and tells of them with versions of its own. */
+export const ownedColumns = Object.freeze({
+  inventory: ['atp', 'daysOfCover'],
+  logistics: ['logisticsScore', 'delayRate', 'returnRate', 'shortageRate', 'leadTimeDays', 'coverage'],
+} as const)
+export type ColumnOwner = keyof typeof ownedColumns
+export type OwnedColumn<Owner extends ColumnOwner = ColumnOwner> = (typeof ownedColumns)[Owner][number]
+
+export const numberColumns = [
+  ...(['price', 'rating', 'ratingCount', 'popularity', 'createdAt'] as const),
+  ...ownedColumns.inventory,
+  ...ownedColumns.logistics,
+] as const
 export type NumberColumn = (typeof numberColumns)[number]
 
 export const keywordColumns = ['brand', 'seller', 'language', 'currency'] as const
@@ -29,6 +41,10 @@ export type Filter =
   | Readonly<{ kind: 'attribute'; name: string; anyOf: readonly string[] }>
   | Readonly<{ kind: 'range'; column: NumberColumn; minimum: number | null; maximum: number | null }>
   | Readonly<{ kind: 'ids'; anyOf: readonly string[] }>
+  /** What is not known to be sold out: `atp` is above 0, or absent. */
+  | Readonly<{ kind: 'available' }>
+  /** What is not known to be undeliverable: `coverage` has the region's bit, or is absent. */
+  | Readonly<{ kind: 'delivered'; bit: number }>
 
 export type FacetRequest =
   | Readonly<{ kind: 'keyword'; column: KeywordColumn; limit: number }>

@@ -21,6 +21,8 @@ export interface VersionLedger {
   readonly size: number
   /** The version held for the id, or −1. */
   get(id: string): number
+  /** The number of the id's entry, as they came from 0 on; −1: it never came. It stays the same for good. */
+  entryOf(id: string): number
   /** `hash`: of what it says, as base64 of six bytes; null where that is not known, or it says nothing. */
   set(id: string, version: number, hash?: string | null): void
   hashOf(id: string): string | null
@@ -113,6 +115,7 @@ function ledgerOver(entries: Entries): VersionLedger {
       const found = locate(scratch.write(id))
       return found < 0 ? -1 : entries.versions[found]!
     },
+    entryOf: (id: string) => Math.max(-1, locate(scratch.write(id))),
     set(id: string, version: number, hash: string | null = null) {
       const length = scratch.write(id)
       const found = locate(length)

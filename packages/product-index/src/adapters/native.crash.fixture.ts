@@ -1,6 +1,6 @@
 import { aProduct } from '@eip/testkit'
 import { embedded, vectorOf } from '../contract/vectors.ts'
-import type { EncoderChange, ProductChange, VectorChange } from '../product-index-writer.port.ts'
+import type { EncoderChange, OwnedChange, ProductChange, VectorChange } from '../product-index-writer.port.ts'
 import { openNativeProductIndex } from './native.product-index.ts'
 
 /** The n-th of an endless row of changes to forty products: new titles, deletions, and products that come back. */
@@ -17,6 +17,19 @@ export function stateAfter(count: number): Record<string, string> {
     if (product === null) delete state[id]
     else state[id] = product.title
   }
+  return state
+}
+
+/** Stock of fifty products, ten of which never come. */
+export const stockChangeAt = (n: number): OwnedChange => ({
+  ...{ owner: 'inventory', id: `p${n % 50}`, version: n + 1 },
+  numbers: n % 11 === 5 ? null : { atp: n },
+})
+
+/** What is available of each after the first `count` changes; null where nothing is known any more. */
+export function stockAfter(count: number): Record<string, number | null> {
+  const state: Record<string, number | null> = {}
+  for (let n = 0; n < count; n++) state[`p${n % 50}`] = n % 11 === 5 ? null : n
   return state
 }
 
@@ -53,11 +66,13 @@ async function applyForEver(dir: string): Promise<never> {
   const { writer } = await openNativeProductIndex({ dir, saveAfterChanges: 30 })
   const resumed = writer.resumeFrom() ?? {}
   const [products, vectors, encoders] = [resumed['topic/0'] ?? 0, resumed['vectors/0'] ?? 0, resumed['encoders/0'] ?? 0]
+  const stock = resumed['stock/0'] ?? 0
   const tenFrom = <Change>(n: number, changeAt: (n: number) => Change) =>
     Array.from({ length: step }, (_, i) => changeAt(n + i))
   for (let turn = 0; ; turn++) {
     const done = turn * step
     await writer.apply(tenFrom(products + done, changeAt), { 'topic/0': products + done + step })
+    await writer.applyColumns(tenFrom(stock + done, stockChangeAt), { 'stock/0': stock + done + step })
     await writer.applyVectors(tenFrom(vectors + done, vectorChangeAt), { 'vectors/0': vectors + done + step })
     await writer.applyEncoders([encoderChangeAt(encoders + turn)], { 'encoders/0': encoders + turn + 1 })
     await writer.applyVectors([embedded('p0', turn + 1, vectorOf(1), comesAndGoes)], {})

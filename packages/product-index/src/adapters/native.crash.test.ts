@@ -7,7 +7,15 @@ import { expect, it } from 'vitest'
 import { asking } from '../contract/requests.ts'
 import { encoder, tolerance } from '../contract/vectors.ts'
 import type { ProductIndex } from '../product-index-writer.port.ts'
-import { changeAt, comesAndGoes, slopesAfter, stateAfter, vectorChangeAt } from './native.crash.fixture.ts'
+import {
+  changeAt,
+  comesAndGoes,
+  slopesAfter,
+  stateAfter,
+  stockAfter,
+  stockChangeAt,
+  vectorChangeAt,
+} from './native.crash.fixture.ts'
 import { openNativeProductIndex } from './native.product-index.ts'
 
 const program = join(import.meta.dirname, 'native.crash.fixture.ts')
@@ -42,6 +50,15 @@ async function slopesOf(index: ProductIndex): Promise<Record<string, number>> {
   return state
 }
 
+/** By what the view says that it was given, and by what a query sees of the products that are there. */
+async function expectStock(index: ProductIndex, expected: Record<string, number | null>): Promise<void> {
+  const held = await index.writer.held.of(Object.keys(expected))
+  const told = held.map(({ id, owned }) => [id, owned.inventory?.numbers.atp ?? null])
+  expect(Object.fromEntries(told)).toEqual(expected)
+  const { ids, columns } = await index.reader.retrieve(asking({ columns: ['atp'] }))
+  expect([...columns.atp!]).toEqual(ids.map((id) => expected[id] ?? Number.NaN))
+}
+
 function expectSlopes(found: Record<string, number>, expected: Record<string, number>): void {
   expect(Object.keys(found).toSorted()).toEqual(Object.keys(expected).toSorted())
   for (const [id, slope] of Object.entries(expected)) expect(Math.abs(found[id]! - slope)).toBeLessThan(tolerance)
@@ -59,6 +76,8 @@ it('holds, after kill -9 in the middle, exactly what its positions say; the even
     const vectors = resumed['vectors/0'] ?? 0
     expect(vectors).toBeGreaterThan(0)
     expectSlopes(await slopesOf(index), slopesAfter(vectors))
+    const stock = resumed['stock/0'] ?? 0
+    await expectStock(index, stockAfter(stock))
     const encoders = resumed['encoders/0'] ?? 0
     if (encoders % 2 === 0) expect(await index.reader.vectorOf('p0', comesAndGoes)).toBeNull()
     const next = 200
@@ -70,7 +89,12 @@ it('holds, after kill -9 in the middle, exactly what its positions say; the even
       Array.from({ length: next }, (_, i) => vectorChangeAt(vectors + i)),
       { 'vectors/0': vectors + next },
     )
+    await index.writer.applyColumns(
+      Array.from({ length: next }, (_, i) => stockChangeAt(stock + i)),
+      { 'stock/0': stock + next },
+    )
     expect(await stateOf(index)).toEqual(stateAfter(position + next))
+    await expectStock(index, stockAfter(stock + next))
     expectSlopes(await slopesOf(index), slopesAfter(vectors + next))
     await index.close()
   }

@@ -1,22 +1,22 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Positions } from '@eip/contracts'
+import { ownedNumbersOf } from '../owned-columns.ts'
 import type { IndexStatistics } from '../product-index.port.ts'
 import type {
-  ColumnChange,
   EncoderChange,
   HeldVersionsPage,
+  OwnedChange,
   ProductChange,
   ProductIndexWriter,
   VectorChange,
 } from '../product-index-writer.port.ts'
-import type { HeldAsked } from './native.messages.ts'
+import type { ChangesOf, HeldAsked } from './native.messages.ts'
 import type { WorkerCalls } from './native.worker-calls.ts'
 
 /** Changes on their way to the worker at once; beyond, `apply` waits until some of them are in the view. */
 const mostUnderWay = 4_000
 /** Characters of JSON that are written and sent in one go: about a millisecond of this thread. */
 const chunkCharacters = 128 * 1_024
-const columnChangesPerMessage = 500
 const mostHeldVersions = 1_000
 
 /**
@@ -41,8 +41,8 @@ export function nativeIndexWriter(
     someDone = Promise.withResolvers<void>()
   }
   async function sendChanges(
-    of: 'products' | 'vectors',
-    changes: readonly (ProductChange | VectorChange)[],
+    of: ChangesOf,
+    changes: readonly (ProductChange | VectorChange | OwnedChange)[],
     positions: Positions,
   ): Promise<{ answer: Promise<string> }> {
     while (underWay > 0 && underWay + changes.length > mostUnderWay) await someDone.promise
@@ -80,17 +80,10 @@ export function nativeIndexWriter(
       taken(positions, async () => ({
         answer: request((number) => ({ kind: 'encoders', request: number, changes, positions })),
       })),
-    async updateColumns(changes: readonly ColumnChange[]) {
-      const answers = await inTurn(async () => {
-        const sent: Promise<string>[] = []
-        for (let start = 0; start < changes.length; start += columnChangesPerMessage) {
-          const part = changes.slice(start, start + columnChangesPerMessage)
-          sent.push(request((number) => ({ kind: 'columns', request: number, changes: part })))
-          await setImmediate()
-        }
-        return sent
-      })
-      await Promise.all(answers)
+    async applyColumns(changes: readonly OwnedChange[], positions: Positions) {
+      // Looked at here: JSON has no infinities, and would make them absent.
+      for (const change of changes) ownedNumbersOf(change)
+      await taken(positions, () => sendChanges('columns', changes, positions))
     },
     async save() {
       const { answer } = await inTurn(async () => ({
@@ -110,7 +103,7 @@ export function nativeIndexWriter(
 }
 
 /** The changes as JSON arrays of about `chunkCharacters`: one product at a time, so that no single step is long. */
-function* jsonChunks(changes: readonly (ProductChange | VectorChange)[]): Generator<string> {
+function* jsonChunks(changes: readonly object[]): Generator<string> {
   let parts: string[] = []
   let characters = 0
   for (const change of changes) {

@@ -3,7 +3,7 @@ import type { Positions } from '@eip/contracts'
 import type { CatalogueVocabulary } from '@eip/engine-query-understanding'
 import type { VectorPublication } from '@eip/engine-vector-index'
 import { isFailure, type SentFailure, sendableFailure } from '@eip/kernel'
-import type { ColumnChange, EncoderChange } from '../product-index-writer.port.ts'
+import type { EncoderChange } from '../product-index-writer.port.ts'
 import type { SentPublication } from './native.publication-parts.ts'
 
 export type WorkerOptions = Readonly<{
@@ -15,13 +15,15 @@ export type WorkerOptions = Readonly<{
   publications: MessagePort
 }>
 
+/** ProductChange, VectorChange, OwnedChange. */
+export type ChangesOf = 'products' | 'vectors' | 'columns'
+
 /** Requests are answered by `done` or `failed` with their number. */
 export type ToWorker =
-  /** A part of the changes of the `apply` that follows: an array of ProductChange or VectorChange as JSON, which is cheaper to send than objects. */
-  | Readonly<{ kind: 'changes'; of: 'products' | 'vectors'; json: string }>
+  /** A part of the changes of the `apply` that follows: an array of them as JSON, which is cheaper to send than objects. */
+  | Readonly<{ kind: 'changes'; of: ChangesOf; json: string }>
   | Readonly<{ kind: 'apply'; request: number; positions: Positions }>
   | Readonly<{ kind: 'encoders'; request: number; changes: readonly EncoderChange[]; positions: Positions }>
-  | Readonly<{ kind: 'columns'; request: number; changes: readonly ColumnChange[] }>
   /** The answer is a HeldVersionsPage as JSON. */
   | Readonly<{ kind: 'held'; request: number; asked: HeldAsked }>
   | Readonly<{ kind: 'save'; request: number }>

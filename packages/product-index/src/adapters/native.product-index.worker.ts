@@ -131,8 +131,8 @@ function requesting({ view, snapshots, vocabulary }: Parts, answers: Answers) {
         break
       case 'apply':
         answer(message.request, () => {
-          const { products, vectors } = view.apply(message.positions)
-          snapshots.changed(products + vectors + 1)
+          const { products, vectors, columns } = view.apply(message.positions)
+          snapshots.changed(products + vectors + columns + 1)
           return vectors > 0 && (answers.hasPostponed() || view.unlinked() > mostUnlinked)
         })
         break
@@ -140,13 +140,6 @@ function requesting({ view, snapshots, vocabulary }: Parts, answers: Answers) {
         answer(message.request, () => {
           view.applyEncoders(message.changes, message.positions)
           snapshots.changed(message.changes.length + 1)
-          return false
-        })
-        break
-      case 'columns':
-        answer(message.request, () => {
-          view.updateColumns(message.changes)
-          snapshots.changed(message.changes.length)
           return false
         })
         break

@@ -75,6 +75,10 @@ export const filterOf = (filter: Filter): IndexFilter => {
       const { column, minimum, maximum } = filter
       return { kind: 'range', column, ...(minimum !== null && { minimum }), ...(maximum !== null && { maximum }) }
     }
+    case 'available':
+      return { kind: 'range', column: 'atp', maximum: 0, not: true }
+    case 'delivered':
+      return { kind: 'bit', column: 'coverage', bit: filter.bit, orAbsent: true }
     default:
       return filter
   }

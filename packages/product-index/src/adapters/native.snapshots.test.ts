@@ -166,7 +166,7 @@ it('writes vectors only when they have changed, and keeps no folder that its sna
   await again.close()
 })
 
-it('keeps one ledger of versions, that of its snapshot', async () => {
+it('keeps the ledgers of its snapshot alone: of products, and of each owner of columns', async () => {
   using directory = temporaryDirectory()
   const index = await openNativeProductIndex({ dir: directory.path })
   for (let version = 1; version <= 3; version++) {
@@ -174,7 +174,7 @@ it('keeps one ledger of versions, that of its snapshot', async () => {
     await index.writer.save()
   }
   await index.close()
-  expect(readdirSync(directory.path).filter((file) => file.startsWith('versions-'))).toHaveLength(1)
+  expect(readdirSync(directory.path).filter((file) => file.startsWith('versions-'))).toHaveLength(3)
 })
 
 it('serves on where it cannot save, and says so', async () => {

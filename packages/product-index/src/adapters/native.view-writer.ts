@@ -2,28 +2,34 @@ import type { Positions } from '@eip/contracts'
 import type { Analyzer } from '@eip/engine-text-analysis'
 import type { IndexDocument, IndexWriter, Publication } from '@eip/engine-text-index'
 import { contentHash } from '../content-hash.ts'
+import { type OwnedNumbers, ownedNumbersOf } from '../owned-columns.ts'
+import type { OwnedLedger } from '../owned-ledger.ts'
 import { productMapping } from '../product-document.ts'
 import type {
-  ColumnChange,
   EncoderChange,
   HeldVersionsPage,
+  OwnedChange,
   ProductChange,
   VectorChange,
 } from '../product-index-writer.port.ts'
 import type { VersionLedger } from '../version-ledger.ts'
 import { createVectorWriters, type EncoderVectors } from './native.encoder-vectors.ts'
-import type { HeldAsked, ViewPublication } from './native.messages.ts'
+import type { ChangesOf, HeldAsked, ViewPublication } from './native.messages.ts'
 import { publicationSender } from './native.publication-parts.ts'
 
 /** What a snapshot holds, and what a view goes on from. */
 export type ViewState = Readonly<{
   index: IndexWriter
+  /** Of every id that the view knows; −1 where nothing but columns came. */
   versions: VersionLedger
+  /** By the entries of `versions`. */
+  owned: OwnedLedger
   encoders: readonly EncoderVectors[]
   positions: Positions | null
   epoch: number
 }>
 
+type CheckedColumns = Readonly<{ change: OwnedChange; numbers: OwnedNumbers }>
 type AnalysedChange = Readonly<{ id: string; version: number; hash: string | null; document: IndexDocument | null }>
 
 /**
@@ -35,12 +41,11 @@ type AnalysedChange = Readonly<{ id: string; version: number; hash: string | nul
  */
 export interface ViewWriter {
   state(): ViewState
-  /** Reads and analyses a part of what the next `apply` puts in. `json`: an array of ProductChange or VectorChange. */
-  take(of: 'products' | 'vectors', json: string): void
+  /** Reads and analyses a part of what the next `apply` puts in. `json`: an array of such changes. */
+  take(of: ChangesOf, json: string): void
   /** Puts in what was taken and is newer than what is held; answers with how many changes that were. */
-  apply(positions: Positions): Readonly<{ products: number; vectors: number }>
+  apply(positions: Positions): Readonly<Record<ChangesOf, number>>
   applyEncoders(changes: readonly EncoderChange[], positions: Positions): void
-  updateColumns(changes: readonly ColumnChange[]): void
   held(asked: HeldAsked): HeldVersionsPage
   /** Merges for about `budgetMs`; answers whether there is more to do. */
   mergeSome(budgetMs: number): boolean
@@ -56,12 +61,13 @@ export function createViewWriter(
   analyzer: Analyzer,
   send: (publication: ViewPublication) => void,
 ): ViewWriter {
-  const { index, versions } = start
+  const { index, versions, owned } = start
   const vectors = createVectorWriters(start.encoders)
   const publish = publishing(start.epoch, send)
   const documentOf = productMapping(analyzer)
   let positions = start.positions
   let waiting: AnalysedChange[] = []
+  let columns: CheckedColumns[] = []
   let refused: unknown
 
   const commit = () => {
@@ -72,7 +78,8 @@ export function createViewWriter(
   const isNews = ({ id, version }: Readonly<{ id: string; version: number }>) => version > versions.get(id)
   const put = ({ id, version, hash, document }: AnalysedChange) => {
     const isNew = versions.get(id) < 0
-    if (document !== null) index.add(document, isNew)
+    const numbers = document === null ? null : owned.numbersOf(versions.entryOf(id))
+    if (document !== null) index.add(numbers === null ? document : withNumbers(document, numbers), isNew)
     else if (!isNew) index.delete(id)
     versions.set(id, version, hash)
   }
@@ -94,26 +101,43 @@ export function createViewWriter(
     return applied
   }
 
+  const putColumns = ({ change: { owner, id, version }, numbers }: CheckedColumns): boolean => {
+    if (version <= owned.versionOf(owner, versions.entryOf(id))) return false
+    if (versions.entryOf(id) < 0) versions.set(id, noProduct)
+    owned.set(owner, versions.entryOf(id), version, numbers)
+    // Written in place: nothing has to be published.
+    index.updateColumns(id, { numbers })
+    return true
+  }
+
   return Object.freeze({
-    state: () => ({ index, versions, encoders: vectors.encoders(), positions, epoch: publish.epoch() }),
-    take(of: 'products' | 'vectors', json: string) {
+    state: () => ({ index, versions, owned, encoders: vectors.encoders(), positions, epoch: publish.epoch() }),
+    take(of: ChangesOf, json: string) {
       try {
         if (of === 'vectors') vectors.take(JSON.parse(json) as readonly VectorChange[])
+        else if (of === 'columns')
+          for (const change of JSON.parse(json) as readonly OwnedChange[])
+            columns.push({ change, numbers: ownedNumbersOf(change) })
         else for (const change of JSON.parse(json) as readonly ProductChange[]) analyse(change)
       } catch (error) {
         refused ??= error
       }
     },
     apply(newPositions: Positions) {
-      const [taken, failed] = [waiting, refused]
+      const [taken, takenColumns, failed] = [waiting, columns, refused]
       waiting = []
+      columns = []
       refused = undefined
       if (failed !== undefined) {
         vectors.drop()
         throw failed
       }
       try {
-        const applied = { products: putAll(taken), vectors: vectors.put() }
+        const applied = {
+          products: putAll(taken),
+          vectors: vectors.put(),
+          columns: takenColumns.filter(putColumns).length,
+        }
         positions = { ...positions, ...newPositions }
         return applied
       } finally {
@@ -125,18 +149,13 @@ export function createViewWriter(
       positions = { ...positions, ...newPositions }
       commit()
     },
-    updateColumns(changes: readonly ColumnChange[]) {
-      for (const { id, numbers, keywords } of changes)
-        index.updateColumns(id, { ...(numbers && { numbers }), ...(keywords && { keywords }) })
-      // Columns are written in place; only a keyword never seen before has to be published.
-      if (index.hasChanges()) commit()
-    },
     held(asked: HeldAsked) {
       const isPage = 'first' in asked
-      const ids = isPage ? versions.ids(asked.first, asked.limit) : asked.ids.filter((id) => versions.get(id) >= 0)
+      const ids = isPage ? versions.ids(asked.first, asked.limit) : asked.ids.filter((id) => versions.entryOf(id) >= 0)
       const next = isPage && asked.first + ids.length < versions.size ? String(asked.first + ids.length) : null
       const heldOf = (id: string) => ({
-        ...{ id, version: versions.get(id), hash: versions.hashOf(id), isFound: index.has(id) },
+        ...{ id, version: Math.max(0, versions.get(id)), hash: versions.hashOf(id), isFound: index.has(id) },
+        owned: owned.heldOf(versions.entryOf(id)),
       })
       return { versions: ids.map(heldOf), next }
     },
@@ -154,6 +173,15 @@ export function createViewWriter(
     publishAll: () => publish.send(index.publication(), vectors.published()),
   })
 }
+
+/** The version of a product of which nothing but columns came. */
+const noProduct = -1
+
+/** An index keeps columns that a document does not name, but only as long as the document is in it. */
+const withNumbers = (document: IndexDocument, numbers: OwnedNumbers): IndexDocument => ({
+  ...document,
+  numbers: { ...document.numbers, ...numbers },
+})
 
 /** Links make queries faster, not other: readers need not hear of them more often than this. */
 const quietMs = 250

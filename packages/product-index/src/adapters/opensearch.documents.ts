@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Product } from '@eip/contracts'
 import { groupHead, type IndexDocument } from '@eip/engine-text-index'
 import { contentHash } from '../content-hash.ts'
+import { allOwnedColumns, ownedNumbersOf } from '../owned-columns.ts'
 import { attributeSet, textFieldNames } from '../product-document.ts'
-import type { NumberColumn } from '../product-index.port.ts'
-import type { ColumnChange, ProductChange } from '../product-index-writer.port.ts'
+import type { OwnedChange, ProductChange } from '../product-index-writer.port.ts'
 import type { Json } from './opensearch.names.ts'
 
 /** Ends the name of an attribute, where its values begin. */
@@ -45,7 +45,10 @@ export function activeDocument(product: Product, version: number, document: Inde
   }
 }
 
-/** What is left of a product that was deleted or is not for sale: nothing that could be found, its version, and of one that is there the hash. */
+/**
+ * What is left of a product that was deleted or is not for sale: nothing that could be found, its version, and of one that is
+ * there the hash. What owners of columns said of it stays.
+ */
 export const inactiveDocument = ({ id, version, product }: ProductChange): Json => ({
   id,
   version,
@@ -53,44 +56,61 @@ export const inactiveDocument = ({ id, version, product }: ProductChange): Json 
   active: false,
 })
 
-/** Columns that no product carries itself: a product's next change leaves them as their owner has set them. */
-export const foreignColumns: readonly NumberColumn[] = Object.freeze(['availability'])
+/**
+ * Takes a document only if it is newer than the one that is there, and leaves what owners of columns said of it. It runs where
+ * the document lies, so that any number of writers may try at once.
+ */
+const applySource = [
+  'def held = ctx._source;',
+  'if (held.version != null && held.version >= params.document.version) { ctx.op = "none"; return; }',
+  'def owned = held.owned;',
+  'def numbers = new HashMap();',
+  'if (owned != null && held.numbers != null) {',
+  '  for (def name : params.owned) { if (held.numbers[name] != null) numbers[name] = held.numbers[name]; }',
+  '}',
+  'held.clear();',
+  'held.putAll(params.document);',
+  'if (owned == null) return;',
+  'held.owned = owned;',
+  'if (held.numbers != null) numbers.putAll(held.numbers);',
+  'held.numbers = numbers;',
+].join('\n')
+
+export const applyScript = (document: Json): Json => ({
+  ...{ lang: 'painless', source: applySource },
+  params: { document, owned: allOwnedColumns },
+})
 
 /**
- * Takes a document only if it is newer than the one that is there. It runs where the document lies, so that any number
- * of writers may try at once.
+ * Takes of each owner what is newer than it said before. A product that never came gets a document without a version, which is
+ * found by nothing but its id.
  */
-export const applyScript: Json = Object.freeze({
-  lang: 'painless',
-  source: [
-    'def held = ctx._source;',
-    'if (held.version != null && held.version >= params.document.version) { ctx.op = "none"; return; }',
-    'def kept = new HashMap();',
-    'if (held.active == true && params.document.active) {',
-    '  for (def name : params.foreign) { if (held.numbers[name] != null) kept[name] = held.numbers[name]; }',
-    '}',
-    'held.clear();',
-    'held.putAll(params.document);',
-    'if (!kept.isEmpty()) { def numbers = new HashMap(held.numbers); numbers.putAll(kept); held.numbers = numbers; }',
-  ].join('\n'),
-})
+const columnsSource = [
+  'def held = ctx._source;',
+  'def isNews = false;',
+  'for (def change : params.changes) {',
+  '  def version = held.owned == null ? null : held.owned[change.owner];',
+  '  if (version != null && version >= change.version) continue;',
+  '  isNews = true;',
+  '  if (held.id == null) { held.id = params.id; held.active = false; }',
+  '  if (held.owned == null) held.owned = new HashMap();',
+  '  if (held.numbers == null) held.numbers = new HashMap();',
+  '  held.owned[change.owner] = change.version;',
+  '  for (def column : change.numbers.entrySet()) {',
+  '    if (column.getValue() == null) held.numbers.remove(column.getKey());',
+  '    else held.numbers[column.getKey()] = column.getValue();',
+  '  }',
+  '}',
+  'if (!isNews) ctx.op = "none";',
+].join('\n')
 
-/** Changes what is named, of a product that can be found. */
-export const columnsScript: Json = Object.freeze({
-  lang: 'painless',
-  source: [
-    'if (ctx._source.active != true) { ctx.op = "none"; return; }',
-    'for (def part : params.columns.entrySet()) {',
-    '  def held = ctx._source[part.getKey()];',
-    '  for (def column : part.getValue().entrySet()) {',
-    '    if (column.getValue() == null) held.remove(column.getKey());',
-    '    else held[column.getKey()] = column.getValue();',
-    '  }',
-    '}',
-  ].join('\n'),
-})
-
-export const columnsOf = ({ numbers, keywords }: ColumnChange): Json => ({
-  ...(numbers && { numbers }),
-  ...(keywords && { keywords }),
+/** The changes are of one product. */
+export const columnsScript = (id: string, changes: readonly OwnedChange[]): Json => ({
+  ...{ lang: 'painless', source: columnsSource },
+  params: {
+    id,
+    changes: changes.map((change) => ({
+      ...{ owner: change.owner, version: change.version, numbers: ownedNumbersOf(change) },
+    })),
+  },
 })

@@ -34,8 +34,18 @@ export function filterQuery(filter: Filter): Json {
       return oneOf('id', filter.anyOf)
     case 'range':
       return rangeQuery(`numbers.${filter.column}`, filter.minimum, filter.maximum)
+    case 'available':
+      return { bool: { must_not: [{ range: { 'numbers.atp': { lte: 0 } } }] } }
+    case 'delivered':
+      return { script: { script: { ...hasBit, params: { bit: filter.bit } } } }
   }
 }
+
+/** A double holds the bits of 52 regions exactly. */
+const hasBit: Json = Object.freeze({
+  lang: 'painless',
+  source: "doc['numbers.coverage'].size() == 0 || ((((long) doc['numbers.coverage'].value) >> params.bit) & 1L) == 1L",
+})
 
 /** JSON has no infinities: a bound that everything keeps is none, one that nothing keeps admits nothing. */
 function rangeQuery(field: string, minimum: number | null, maximum: number | null): Json {

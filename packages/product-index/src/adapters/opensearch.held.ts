@@ -1,3 +1,5 @@
+import { columnOwners, ownedOf } from '../owned-columns.ts'
+import { type ColumnOwner, type OwnedColumn, ownedColumns } from '../product-index.port.ts'
 import type { HeldVersion, HeldVersions } from '../product-index-writer.port.ts'
 import type { Json } from './opensearch.names.ts'
 import type { Hit, View, Views } from './opensearch.views.ts'
@@ -5,12 +7,26 @@ import type { Hit, View, Views } from './opensearch.views.ts'
 /** Ids that are asked for at once. */
 const page = 1_000
 
-const source = Object.freeze(['id', 'version', 'hash', 'active'])
-type Source = Readonly<{ id: string; version: number; hash?: string; active: boolean }>
+const source = Object.freeze(['id', 'version', 'hash', 'active', 'owned', 'numbers'])
+type Source = Readonly<{
+  id: string
+  /** Left out where nothing but columns came. */
+  version?: number
+  hash?: string
+  active: boolean
+  owned?: Readonly<Partial<Record<ColumnOwner, number>>>
+  numbers?: Readonly<Partial<Record<OwnedColumn, number>>>
+}>
 
 const heldOf = ({ _source }: Hit): HeldVersion => {
-  const { id, version, hash = null, active } = _source as Source
-  return { id, version, hash, isFound: active }
+  const { id, version = 0, hash = null, active, owned = {}, numbers = {} } = _source as Source
+  const numbersOf = (owner: ColumnOwner) =>
+    Object.fromEntries(ownedColumns[owner].map((column) => [column, numbers[column] ?? null]))
+  const said = columnOwners.flatMap((owner) => {
+    const held = owned[owner]
+    return held === undefined ? [] : [{ owner, version: held, numbers: numbersOf(owner) }]
+  })
+  return { id, version, hash, isFound: active, owned: ownedOf(said) }
 }
 
 const search = async (view: View, body: Json): Promise<readonly HeldVersion[]> =>

@@ -1,8 +1,8 @@
 import type { Positions } from '@eip/contracts'
 import { createAnalyzer } from '@eip/engine-text-analysis'
 import type {
-  ColumnChange,
   EncoderChange,
+  OwnedChange,
   ProductChange,
   ProductIndexWriter,
   VectorChange,
@@ -19,8 +19,6 @@ import { vectorWriter, withWords } from './opensearch.vector-writer.ts'
 import type { Views } from './opensearch.views.ts'
 
 const none: ReadonlySet<number> = new Set()
-/** The product is not in the view. */
-const missing: ReadonlySet<number> = new Set([404])
 
 /** A refresh and a new view cost about as much for few products as for many. */
 const batchSize = 1_000
@@ -73,11 +71,12 @@ export async function opensearchIndexWriter(parts: WriterParts): Promise<Product
         await commit([], (state) => withPositions(withWords(changes)(state), positions))
         await vectors.drop(before, held)
       }),
-    updateColumns: (changes: readonly ColumnChange[]) =>
+    applyColumns: (changes: readonly OwnedChange[], positions: Positions) =>
       turns.inTurn(async () => {
-        if (changes.length === 0) return
-        await writeInBulk(connection, columnOperations(names.productsAlias, changes), missing)
-        await commit([names.products], (state) => state)
+        // Made before the first is sent: a bad one holds all of them back.
+        const operations = [...columnOperations(names.productsAlias, changes)]
+        await writeInBulk(connection, operations, none)
+        await commit(operations.length > 0 ? [names.products] : [], (state) => withPositions(state, positions))
       }),
     // The cluster has everything on disk before it answers: to save is to have had one's turn.
     save: () => turns.inTurn(async () => undefined),

@@ -8,7 +8,8 @@ const settings = { shards: 3, replicas: 2, vectorEngine: 'lucene', hasNori: fals
 const text = { type: 'text', analyzer: 'whitespace', index_options: 'freqs' }
 const keyword = { type: 'keyword', ignore_above: 8_191 }
 const number = { type: 'double' }
-const meta = { generation, analysis: expect.any(Number), layout: 2 }
+const kept = { type: 'long', index: false, doc_values: false }
+const meta = { generation, analysis: expect.any(Number), layout: 3 }
 
 describe('the index of products', () => {
   it('holds our own terms, scored with our parameters, columns, tags and what is shown, and nothing else', () => {
@@ -26,6 +27,7 @@ describe('the index of products', () => {
           id: { type: 'keyword' },
           version: { type: 'long', index: false },
           hash: { type: 'keyword', index: false, doc_values: false },
+          owned: { properties: { inventory: kept, logistics: kept } },
           active: { type: 'boolean' },
           sample: { type: 'integer' },
           terms: {
@@ -37,7 +39,9 @@ describe('the index of products', () => {
           numbers: {
             properties: {
               ...{ price: number, rating: number, ratingCount: number },
-              ...{ popularity: number, createdAt: number, availability: number },
+              ...{ popularity: number, createdAt: number, atp: number, daysOfCover: number },
+              ...{ logisticsScore: number, delayRate: number, returnRate: number, shortageRate: number },
+              ...{ leadTimeDays: number, coverage: number },
             },
           },
           keywords: { properties: { brand: keyword, seller: keyword, language: keyword, currency: keyword } },

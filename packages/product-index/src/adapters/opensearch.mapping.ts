@@ -1,5 +1,6 @@
 import { ANALYSIS_VERSION } from '@eip/engine-text-analysis'
 import { generation } from '../manifest.ts'
+import { columnOwners } from '../owned-columns.ts'
 import { indexSchema, textFieldNames } from '../product-document.ts'
 import { keywordColumns, numberColumns } from '../product-index.port.ts'
 import type { Json } from './opensearch.names.ts'
@@ -14,7 +15,7 @@ export type IndexSettings = Readonly<{
 }>
 
 /** Raised by every change of these mappings that `generation` does not show. */
-const layout = 2
+const layout = 3
 
 /** Lucene takes 32,766 bytes a term, and a character has four at most; a longer value is stored, and not counted. */
 const longestKeyword = 8_191
@@ -60,6 +61,8 @@ export const productsIndex = (settings: IndexSettings): Json => ({
       id: { type: 'keyword' },
       version: { type: 'long', index: false },
       hash: { type: 'keyword', index: false, doc_values: false },
+      /** The version of each owner's columns. */
+      owned: { properties: fieldsOf(columnOwners, { type: 'long', index: false, doc_values: false }) },
       active: { type: 'boolean' },
       sample: { type: 'integer' },
       terms: { properties: fieldsOf(textFieldNames, ownTerms) },

@@ -59,6 +59,31 @@ describe.skipIf(!testEngines.opensearch)('processes that share a view (needs TES
       expect(await other.reader.vectorOf('b', encoder)).toEqual(north)
     }))
 
+  it('take the newest columns of each owner, whoever brings them and whether the product is there, and keep all positions', () =>
+    withTwo(async (one, other) => {
+      const turns = Array.from({ length: 12 }, (_, i) => i + 1)
+      await Promise.all([
+        one.writer.apply(changesOf([aProduct({ id: 'a' })]), { 'topic/9': 1 }),
+        ...turns.map((version) =>
+          (version % 2 ? one : other).writer.applyColumns(
+            [
+              { owner: 'inventory', id: 'a', version, numbers: { atp: version } },
+              { owner: 'logistics', id: 'a', version: 20 - version, numbers: { logisticsScore: version / 100 } },
+            ],
+            { [`topic/${version % 2}`]: version },
+          ),
+        ),
+      ])
+      await one.writer.apply([], {})
+      const columns = async () => (await other.reader.retrieve(asking({ columns: ['atp', 'logisticsScore'] }))).columns
+      await until('the other one sees the newest', async () => (await columns()).atp?.[0] === 12)
+      expect((await columns()).logisticsScore).toEqual(Float64Array.of(0.01))
+      expect(await one.writer.held.of(['a'])).toMatchObject([
+        { version: 1, owned: { inventory: { version: 12 }, logistics: { version: 19 } } },
+      ])
+      expect(one.writer.resumeFrom()).toEqual({ 'topic/0': 12, 'topic/1': 11, 'topic/9': 1 })
+    }))
+
   it('take the newest version of a product, whoever brings it, and keep the positions of all', () =>
     withTwo(async (one, other) => {
       const turns = Array.from({ length: 12 }, (_, i) => i + 1)

@@ -1,16 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Analyzer } from '@eip/engine-text-analysis'
+import { newestOwned } from '../owned-columns.ts'
 import { productMapping } from '../product-document.ts'
-import type { ColumnChange, ProductChange } from '../product-index-writer.port.ts'
+import type { OwnedChange, ProductChange } from '../product-index-writer.port.ts'
 import type { Operation } from './opensearch.bulk.ts'
-import {
-  activeDocument,
-  applyScript,
-  columnsOf,
-  columnsScript,
-  foreignColumns,
-  inactiveDocument,
-} from './opensearch.documents.ts'
+import { activeDocument, applyScript, columnsScript, inactiveDocument } from './opensearch.documents.ts'
 import { documentKey } from './opensearch.names.ts'
 
 /** Another writer may change the same product at the same time. */
@@ -33,11 +27,7 @@ export function productOperations(
     const { version, product } = change
     const document =
       product?.active === true ? activeDocument(product, version, documentOf(product)) : inactiveDocument(change)
-    return {
-      scripted_upsert: true,
-      upsert: {},
-      script: { ...applyScript, params: { document, foreign: foreignColumns } },
-    }
+    return { scripted_upsert: true, upsert: {}, script: applyScript(document) }
   }
   return async function* (changes) {
     let startedAt = performance.now()
@@ -60,20 +50,11 @@ function newestOf(changes: readonly ProductChange[]): Iterable<ProductChange> {
 }
 
 /** The writes of changed columns: one for each product, as requests under way may overtake each other. */
-export function* columnOperations(alias: string, changes: readonly ColumnChange[]): Generator<Operation> {
-  const merged = new Map<string, ColumnChange>()
-  for (const { id, numbers, keywords } of changes) {
-    const known = merged.get(id)
-    merged.set(id, {
-      id,
-      numbers: { ...known?.numbers, ...numbers },
-      keywords: { ...known?.keywords, ...keywords },
-    })
-  }
-  for (const [id, change] of merged)
+export function* columnOperations(alias: string, changes: readonly OwnedChange[]): Generator<Operation> {
+  for (const [id, ofProduct] of Map.groupBy(newestOwned(changes), (change) => change.id))
     yield {
       about: `columns of product "${id}"`,
       action: updateOf(alias, id),
-      body: { script: { ...columnsScript, params: { columns: columnsOf(change) } } },
+      body: { scripted_upsert: true, upsert: {}, script: columnsScript(id, ofProduct) },
     }
 }

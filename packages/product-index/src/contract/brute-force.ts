@@ -1,14 +1,17 @@
 import type { Product } from '@eip/contracts'
 import type { Filter, NumberColumn } from '../product-index.port.ts'
 
-/** What the laws say, told product by product: no index, no analyser. */
+const nothing = () => null
+
+/** What the laws say, told product by product: no index, no analyser. Columns of other owners are absent until these tell. */
 export const columnOf: Readonly<Record<NumberColumn, (product: Product) => number | null>> = {
   price: ({ price }) => (price === null ? null : price.amount / 100),
   rating: ({ rating }) => rating?.average ?? null,
   ratingCount: ({ rating }) => rating?.count ?? null,
   popularity: ({ rating }) => rating?.count ?? null,
   createdAt: ({ createdAt }) => (createdAt === null ? null : Date.parse(createdAt)),
-  availability: () => null,
+  ...{ atp: nothing, daysOfCover: nothing, logisticsScore: nothing, delayRate: nothing, returnRate: nothing },
+  ...{ shortageRate: nothing, leadTimeDays: nothing, coverage: nothing },
 }
 
 export const keywordOf = (product: Product, column: 'brand' | 'seller' | 'language' | 'currency'): string | null =>
@@ -31,6 +34,10 @@ export function admits(filter: Filter, product: Product): boolean {
     }
     case 'ids':
       return filter.anyOf.includes(product.id)
+    // No product says anything of stock and deliveries itself.
+    case 'available':
+    case 'delivered':
+      return true
   }
 }
 

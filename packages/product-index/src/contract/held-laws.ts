@@ -24,9 +24,9 @@ export function heldLaws(openHarness: OpenHarness): void {
       const inactive = { ...product, id: 'inactive', active: false }
       await index.writer.apply([...changesOf([product, inactive], 3), { id: 'gone', version: 4, product: null }], {})
       const expected = [
-        { id: 'a', version: 3, hash: contentHash(product), isFound: true },
-        { id: 'gone', version: 4, hash: null, isFound: false },
-        { id: 'inactive', version: 3, hash: contentHash(inactive), isFound: false },
+        { id: 'a', version: 3, hash: contentHash(product), isFound: true, owned: {} },
+        { id: 'gone', version: 4, hash: null, isFound: false, owned: {} },
+        { id: 'inactive', version: 3, hash: contentHash(inactive), isFound: false, owned: {} },
       ]
       expect((await all(index, 2)).toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual(expected)
       expect(await index.writer.held.of(['inactive', 'nobody', 'a'])).toEqual([expected[2], expected[0]])
@@ -44,6 +44,35 @@ export function heldLaws(openHarness: OpenHarness): void {
       expect(await index.writer.held.of(['a'])).toMatchObject([{ version: 2, hash: contentHash(product) }])
       await index.writer.apply(changesOf([renamed], 3), {})
       expect(await index.writer.held.of(['a'])).toMatchObject([{ version: 3, hash: contentHash(renamed) }])
+    }))
+
+  it('tells what each owner of columns last said, of products too that never came or are gone', () =>
+    withIndex(openHarness, async ({ writer }) => {
+      await writer.apply([...changesOf([product]), { id: 'gone', version: 4, product: null }], {})
+      await writer.applyColumns(
+        [
+          { owner: 'inventory', id: 'a', version: 2, numbers: { atp: 0, daysOfCover: null } },
+          { owner: 'logistics', id: 'a', version: 9, numbers: { logisticsScore: 0.5, coverage: 2 ** 52 - 1 } },
+          { owner: 'inventory', id: 'never', version: 7, numbers: { atp: 3, daysOfCover: 1.5 } },
+          { owner: 'inventory', id: 'gone', version: 8, numbers: null },
+        ],
+        {},
+      )
+      const never = { inventory: { version: 7, numbers: { atp: 3, daysOfCover: 1.5 } } }
+      expect(await writer.held.of(['never', 'a', 'gone', 'nobody'])).toMatchObject([
+        { id: 'never', version: 0, hash: null, isFound: false, owned: never },
+        {
+          ...{ id: 'a', version: 1, isFound: true },
+          owned: {
+            inventory: { version: 2, numbers: { atp: 0 } },
+            logistics: { version: 9, numbers: { logisticsScore: 0.5, coverage: 2 ** 52 - 1 } },
+          },
+        },
+        { id: 'gone', version: 4, owned: { inventory: { version: 8, numbers: {} } } },
+      ])
+      expect((await writer.held.after(null, 1_000)).versions.map(({ id }) => id).toSorted()).toEqual([
+        ...['a', 'gone', 'never'],
+      ])
     }))
 
   it('pages through every id once, while changes are applied, and as before after a restart', async () => {

@@ -94,14 +94,15 @@ export function orderLaws(openHarness: OpenHarness): void {
       const rated = aProduct({ id: 'a', rating: { average: 4.5, count: 12 }, createdAt: '2026-01-02T03:04:05Z' })
       await index.writer.apply(changesOf([rated, aProduct({ id: 'b' })]), {})
       const { columns } = await index.reader.retrieve(
-        asking({ columns: ['rating', 'ratingCount', 'popularity', 'createdAt', 'availability'] }),
+        asking({ columns: ['rating', 'ratingCount', 'popularity', 'createdAt', 'atp', 'coverage'] }),
       )
       expect(columns).toEqual({
         rating: Float64Array.of(4.5, Number.NaN),
         ratingCount: Float64Array.of(12, Number.NaN),
         popularity: Float64Array.of(12, Number.NaN),
         createdAt: Float64Array.of(Date.UTC(2026, 0, 2, 3, 4, 5), Number.NaN),
-        availability: Float64Array.of(Number.NaN, Number.NaN),
+        atp: Float64Array.of(Number.NaN, Number.NaN),
+        coverage: Float64Array.of(Number.NaN, Number.NaN),
       })
     }))
 

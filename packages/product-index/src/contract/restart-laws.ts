@@ -36,7 +36,7 @@ export function restartLaws(openHarness: OpenHarness): void {
     for (let start = 0; start < 300; start += 50)
       await index.writer.apply(changesOf(products.slice(start, start + 50)), { 'topic/0': start + 50 })
     await index.writer.apply([{ id: 'p7', version: 2, product: null }], { 'topic/0': 301 })
-    await index.writer.updateColumns([{ id: 'p8', numbers: { price: 1_000, availability: 0.5 } }])
+    await index.writer.applyColumns([{ owner: 'inventory', id: 'p8', version: 1, numbers: { atp: 5 } }], {})
     const request = asking({
       query: analysed('plum kiwi'),
       facets: [
@@ -44,8 +44,9 @@ export function restartLaws(openHarness: OpenHarness): void {
         { kind: 'category', limit: 10 },
         { kind: 'attribute', name: null, limit: 10 },
         { kind: 'range', column: 'price', edges: [5, 20] },
+        { kind: 'range', column: 'atp', edges: [1] },
       ],
-      columns: ['price', 'availability'],
+      columns: ['price', 'atp'],
     })
     const before = await index.reader.retrieve(request)
     const shown = await index.reader.show(before.ids)
