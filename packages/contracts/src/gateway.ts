@@ -3,7 +3,9 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { catalogContract } from './catalog.ts'
 import { embeddingContract, embeddingStatusSchema } from './embedding.ts'
-import { indexerContract, indexerStatusSchema } from './indexer.ts'
+import { indexerContract, indexerStatusSchema, viewVersionSchema } from './indexer.ts'
+import { inventoryContract, productStockSchema } from './inventory.ts'
+import { logisticsContract, logisticsScoreSchema, promiseSchema } from './logistics.ts'
 import {
   auditEntrySchema,
   engineProcessSchema,
@@ -13,6 +15,7 @@ import {
   serviceRecordSchema,
   topicRecordSchema,
 } from './operations.ts'
+import { cartSchema, orderSchema, orderStates, ordersContract } from './orders.ts'
 import { productSchema } from './product.ts'
 import { importRejectionSchema, productImportSchema } from './product-import.ts'
 import { queryBoolean, queryInteger, queryList, queryText } from './query-string.ts'
@@ -63,6 +66,10 @@ const searchQuerySchema = z.object({
   sort: queryText(50).optional().describe('relevance (default), price, -price, rating, popularity or newest.'),
   page: queryInteger(1, 1_000).optional().describe('From 1 on; the first 1,000 hits can be paged to.'),
   size: queryInteger(1, searchLimits.pageSize).optional().describe('Hits on a page. Default 20.'),
+  region: queryText(12)
+    .regex(/^[A-Z0-9-]{1,12}$/, 'must be capital letters, digits and hyphens, as SP')
+    .optional()
+    .describe("The shopper's region; what is not delivered there is treated as the ranking policy says."),
   language: queryText(3)
     .regex(/^[a-z]{2,3}$/, 'must be an ISO 639 code such as en, pt or ko')
     .optional()
@@ -91,9 +98,17 @@ const deletion = catalogContract.deleteProducts['~orpc']
 
 const language = searchQuerySchema.shape.language
 
-const policies = Object.fromEntries(
-  Object.entries(rankingContract).map(([name, operation]) => [name, operation['~orpc']]),
-) as { [Name in keyof typeof rankingContract]: (typeof rankingContract)[Name]['~orpc'] }
+const operationsOf = <Contract extends Readonly<Record<string, Readonly<{ '~orpc': unknown }>>>>(contract: Contract) =>
+  Object.fromEntries(Object.entries(contract).map(([name, operation]) => [name, operation['~orpc']])) as {
+    [Name in keyof Contract]: Contract[Name]['~orpc']
+  }
+const policies = operationsOf(rankingContract)
+const stock = operationsOf(inventoryContract)
+const logistics = operationsOf(logisticsContract)
+const orders = operationsOf(ordersContract)
+const productId = z.string().min(1).max(512)
+const orderId = z.string().min(1).max(128)
+const region = searchQuerySchema.shape.region
 const imports = {
   begin: catalogContract.beginImport['~orpc'],
   append: catalogContract.appendImport['~orpc'],
@@ -132,6 +147,7 @@ export const gatewayContract = {
       z.object({
         id: z.string().min(1).max(512),
         size: queryInteger(1, searchLimits.pageSize).optional().describe('How many. Default 12.'),
+        region: searchQuerySchema.shape.region,
       }),
     )
     .output(similarOutputSchema),
@@ -446,6 +462,353 @@ export const gatewayContract = {
     })
     .input(republish.inputSchema!)
     .output(republish.outputSchema!),
+  delivery: oc
+    .route({
+      method: 'GET',
+      path: '/products/{id}/delivery',
+      tags: ['Shop'],
+      summary: 'Whether a product is in stock, and when it would be delivered',
+    })
+    .input(z.object({ id: productId, region }))
+    .output(
+      z.object({
+        /** `left`: units, where there are few. `unknown`: the shop keeps no stock of it. null: see `degraded`. */
+        stock: z
+          .object({ notice: z.enum(['in-stock', 'low-stock', 'out-of-stock', 'unknown']), left: z.int().nullable() })
+          .nullable(),
+        promise: promiseSchema.nullable(),
+        degraded: z.array(z.object({ part: z.string(), reason: z.string() })),
+      }),
+    ),
+  listRegions: oc
+    .route({ method: 'GET', path: '/regions', tags: ['Shop'], summary: 'Regions that the shop tells apart' })
+    .input(z.object({}))
+    .output(logistics.listRegions.outputSchema!),
+  getCart: oc
+    .route({
+      method: 'GET',
+      path: '/cart',
+      tags: ['Shop'],
+      summary:
+        'What is in the cart. A shopper is known by a cookie, or by the header x-shopper (16 characters or more)',
+    })
+    .input(z.object({}))
+    .output(cartSchema.omit({ cartId: true })),
+  setCartLine: oc
+    .route({
+      method: 'PUT',
+      path: '/cart/lines/{productId}',
+      tags: ['Shop'],
+      summary: 'How many of a product; 0: none',
+    })
+    .input(orders.setCartLine.inputSchema!.omit({ cartId: true }))
+    .output(cartSchema.omit({ cartId: true })),
+  checkout: oc
+    .route({ method: 'POST', path: '/checkout', tags: ['Shop'], summary: 'Buy what is in the cart' })
+    .input(orders.checkout.inputSchema!.omit({ cartId: true, customer: true, promisedAt: true }))
+    .output(orders.checkout.outputSchema!),
+  listMyOrders: oc
+    .route({ method: 'GET', path: '/orders', tags: ['Shop'], summary: "The shopper's own orders, newest first" })
+    .input(z.object({ before: queryText(200).optional(), limit: queryInteger(1, 200).optional() }))
+    .output(orders.listOrders.outputSchema!),
+  getMyOrder: oc
+    .route({ method: 'GET', path: '/orders/{orderId}', tags: ['Shop'], summary: "One of the shopper's own orders" })
+    .input(z.object({ orderId }))
+    .output(orderSchema),
+  cancelMyOrder: oc
+    .route({
+      method: 'POST',
+      path: '/orders/{orderId}/cancel',
+      tags: ['Shop'],
+      summary: 'Cancel what is not shipped yet',
+    })
+    .input(orders.cancelOrder.inputSchema!.omit({ at: true }))
+    .output(orderSchema),
+  returnMyOrder: oc
+    .route({
+      method: 'POST',
+      path: '/orders/{orderId}/return',
+      tags: ['Shop'],
+      summary: 'Send back what was delivered',
+    })
+    .input(orders.returnOrder.inputSchema!.omit({ at: true }))
+    .output(orderSchema),
+  reviewMyOrder: oc
+    .route({ method: 'POST', path: '/orders/{orderId}/review', tags: ['Shop'], summary: 'One to five stars' })
+    .input(orders.reviewOrder.inputSchema!.omit({ at: true, customer: true }))
+    .output(orderSchema),
+  listStock: oc
+    .route({ method: 'GET', path: '/stock', tags: ['Stock'], summary: `Stock by product id ${readers}` })
+    .input(
+      z.object({
+        after: queryText(512).optional(),
+        limit: queryInteger(1, 1_000).optional(),
+        onlyLow: queryBoolean().optional(),
+      }),
+    )
+    .output(stock.listStock.outputSchema!),
+  getStock: oc
+    .route({ method: 'GET', path: '/stock/{productId}', tags: ['Stock'], summary: `Stock of one product ${readers}` })
+    .input(z.object({ productId }))
+    .output(productStockSchema),
+  listLedger: oc
+    .route({
+      method: 'GET',
+      path: '/stock/{productId}/ledger',
+      tags: ['Stock'],
+      summary: `What changed a product's stock, newest first ${readers}`,
+    })
+    .input(
+      z.object({
+        productId,
+        before: queryInteger(1, 999_999_999).optional(),
+        limit: queryInteger(1, 500).optional(),
+      }),
+    )
+    .output(stock.listLedger.outputSchema!),
+  receiveStock: oc
+    .route({ method: 'POST', path: '/stock/receipts', tags: ['Stock'], summary: `Goods came in ${changers}` })
+    .input(stock.receive.inputSchema!.omit({ by: true }))
+    .output(stock.receive.outputSchema!),
+  adjustStock: oc
+    .route({
+      method: 'POST',
+      path: '/stock/adjustments',
+      tags: ['Stock'],
+      summary: `Add or take away, with a reason ${changers}`,
+    })
+    .input(stock.adjust.inputSchema!.omit({ by: true }))
+    .output(stock.adjust.outputSchema!),
+  countStock: oc
+    .route({
+      method: 'POST',
+      path: '/stock/counts',
+      tags: ['Stock'],
+      summary: `What was counted on the shelves, up to 1,000 rows ${changers}`,
+    })
+    .input(stock.countStock.inputSchema!.omit({ by: true }))
+    .output(stock.countStock.outputSchema!),
+  setStockThreshold: oc
+    .route({
+      method: 'PUT',
+      path: '/stock/{productId}/threshold',
+      tags: ['Stock'],
+      summary: `When a product is low ${changers}`,
+    })
+    .input(stock.setThreshold.inputSchema!)
+    .output(productStockSchema),
+  reserveStock: oc
+    .route({
+      method: 'POST',
+      path: '/stock/reservations',
+      tags: ['Stock'],
+      summary: `Hold goods for a while, all or none ${changers}`,
+    })
+    .input(stock.reserve.inputSchema!)
+    .output(stock.reserve.outputSchema!),
+  confirmReservation: oc
+    .route({
+      method: 'POST',
+      path: '/stock/reservations/{reservationId}/confirm',
+      tags: ['Stock'],
+      summary: `The goods leave ${changers}`,
+    })
+    .input(stock.confirm.inputSchema!)
+    .output(stock.confirm.outputSchema!),
+  releaseReservation: oc
+    .route({
+      method: 'POST',
+      path: '/stock/reservations/{reservationId}/release',
+      tags: ['Stock'],
+      summary: `The goods are free again ${changers}`,
+    })
+    .input(stock.release.inputSchema!)
+    .output(stock.release.outputSchema!),
+  restoreStock: oc
+    .route({
+      method: 'POST',
+      path: '/stock/reservations/{reservationId}/restore',
+      tags: ['Stock'],
+      summary: `Goods that left come back ${changers}`,
+    })
+    .input(stock.restore.inputSchema!.omit({ by: true }))
+    .output(stock.restore.outputSchema!),
+  stockStatistics: oc
+    .route({ method: 'GET', path: '/operations/stock', tags: ['Stock'], summary: `Stock in figures ${readers}` })
+    .input(z.object({}))
+    .output(stock.statistics.outputSchema!),
+  listStockVersions: oc
+    .route({
+      method: 'POST',
+      path: '/stock/versions',
+      tags: ['Stock'],
+      summary: 'Versions of the stock of products (operator)',
+    })
+    .input(stock.listStockVersions.inputSchema!)
+    .output(stock.listStockVersions.outputSchema!),
+  republishStock: oc
+    .route({
+      method: 'POST',
+      path: '/stock/republish',
+      tags: ['Stock'],
+      summary: 'Publish stock once more as it is (operator)',
+    })
+    .input(stock.republishStock.inputSchema!)
+    .output(stock.republishStock.outputSchema!),
+  listRates: oc
+    .route({
+      method: 'GET',
+      path: '/logistics/rates',
+      tags: ['Deliveries'],
+      summary: `Rates beside their raw counts, by product, seller, category or route ${readers}`,
+    })
+    .input(
+      z.object({
+        by: z.enum(['product', 'seller', 'category', 'route']),
+        contains: queryText(200).optional(),
+        limit: queryInteger(1, 500).optional(),
+      }),
+    )
+    .output(logistics.listRates.outputSchema!),
+  deliveryCalibration: oc
+    .route({
+      method: 'GET',
+      path: '/logistics/calibration',
+      tags: ['Deliveries'],
+      summary: `How well deliveries were foretold ${readers}`,
+    })
+    .input(z.object({}))
+    .output(logistics.calibration.outputSchema!),
+  setCoverage: oc
+    .route({
+      method: 'PUT',
+      path: '/logistics/coverage',
+      tags: ['Deliveries'],
+      summary: `Where a seller delivers to ${changers}`,
+    })
+    .input(logistics.setCoverage.inputSchema!)
+    .output(logistics.setCoverage.outputSchema!),
+  logisticsStatistics: oc
+    .route({
+      method: 'GET',
+      path: '/operations/logistics',
+      tags: ['Deliveries'],
+      summary: `Deliveries in figures ${readers}`,
+    })
+    .input(z.object({}))
+    .output(logistics.statistics.outputSchema!),
+  listScoreVersions: oc
+    .route({
+      method: 'POST',
+      path: '/logistics/versions',
+      tags: ['Deliveries'],
+      summary: 'Versions of logistics scores (operator)',
+    })
+    .input(logistics.listScoreVersions.inputSchema!)
+    .output(logistics.listScoreVersions.outputSchema!),
+  republishScores: oc
+    .route({
+      method: 'POST',
+      path: '/logistics/republish',
+      tags: ['Deliveries'],
+      summary: 'Publish scores once more as they are (operator)',
+    })
+    .input(logistics.republishScores.inputSchema!)
+    .output(logistics.republishScores.outputSchema!),
+  servedProduct: oc
+    .route({
+      method: 'GET',
+      path: '/products/{id}/served',
+      tags: ['Admin'],
+      summary: `What the serving view holds of a product beside what its owners say ${readers}`,
+    })
+    .input(z.object({ id: productId }))
+    .output(
+      z.object({
+        view: viewVersionSchema.nullable(),
+        catalogue: z.object({ version: z.int(), hash: z.string().nullable(), isActive: z.boolean() }).nullable(),
+        stock: z.object({ version: z.int(), atp: z.int(), daysOfCover: z.number().nullable() }).nullable(),
+        logistics: logisticsScoreSchema.omit({ productId: true }).extend({ version: z.int() }).nullable(),
+      }),
+    ),
+  listOrders: oc
+    .route({ method: 'GET', path: '/operations/orders', tags: ['Orders'], summary: `Orders, newest first ${readers}` })
+    .input(
+      z.object({
+        customer: queryText(128).optional(),
+        state: z.enum(orderStates).optional(),
+        before: queryText(200).optional(),
+        limit: queryInteger(1, 200).optional(),
+      }),
+    )
+    .output(orders.listOrders.outputSchema!),
+  getOrder: oc
+    .route({ method: 'GET', path: '/operations/orders/{orderId}', tags: ['Orders'], summary: `One order ${readers}` })
+    .input(z.object({ orderId }))
+    .output(orderSchema),
+  shipOrder: oc
+    .route({
+      method: 'POST',
+      path: '/operations/orders/{orderId}/ship',
+      tags: ['Orders'],
+      summary: `It was handed over ${changers}`,
+    })
+    .input(orders.shipOrder.inputSchema!)
+    .output(orderSchema),
+  deliverOrder: oc
+    .route({
+      method: 'POST',
+      path: '/operations/orders/{orderId}/deliver',
+      tags: ['Orders'],
+      summary: `It arrived ${changers}`,
+    })
+    .input(orders.deliverOrder.inputSchema!)
+    .output(orderSchema),
+  cancelOrder: oc
+    .route({
+      method: 'POST',
+      path: '/operations/orders/{orderId}/cancel',
+      tags: ['Orders'],
+      summary: `It is not shipped ${changers}`,
+    })
+    .input(orders.cancelOrder.inputSchema!)
+    .output(orderSchema),
+  returnOrder: oc
+    .route({
+      method: 'POST',
+      path: '/operations/orders/{orderId}/return',
+      tags: ['Orders'],
+      summary: `Goods came back ${changers}`,
+    })
+    .input(orders.returnOrder.inputSchema!)
+    .output(orderSchema),
+  importOrders: oc
+    .route({
+      method: 'POST',
+      path: '/operations/orders/import',
+      tags: ['Orders'],
+      summary: `Orders of another system, up to 500 ${changers}`,
+    })
+    .input(orders.importOrders.inputSchema!)
+    .output(orders.importOrders.outputSchema!),
+  repurchaseFacts: oc
+    .route({
+      method: 'GET',
+      path: '/operations/repurchases',
+      tags: ['Orders'],
+      summary: `Days between two purchases of the same ${readers}`,
+    })
+    .input(z.object({ productId: queryText(128).optional(), category: queryText(3_000).optional() }))
+    .output(orders.repurchaseFacts.outputSchema!),
+  orderStatistics: oc
+    .route({
+      method: 'GET',
+      path: '/operations/order-statistics',
+      tags: ['Orders'],
+      summary: `Orders in figures ${readers}`,
+    })
+    .input(z.object({}))
+    .output(orders.statistics.outputSchema!),
   listSynonyms: oc
     .route({ method: 'GET', path: '/synonyms', tags: ['Admin'], summary: 'Synonyms (viewer, merchandiser, operator)' })
     .input(z.object({}))

@@ -19,6 +19,38 @@ export {
   indexerContract,
   indexerFailure,
 } from './indexer.ts'
+export {
+  defaultPlace,
+  type InventoryContract,
+  inventoryContract,
+  inventoryFailure,
+  type LedgerEntry,
+  lowStockDays,
+  type ProductStock,
+  productStockSchema,
+  reservationStates,
+  type StockAmounts,
+  type StockChanged,
+  type StockReason,
+  type StockRow,
+  stockChanged,
+  stockReasons,
+  stockRowSchema,
+} from './inventory.ts'
+export {
+  type Calibration,
+  type DeliveryPromise,
+  type ListedRegion,
+  type LogisticsContract,
+  type LogisticsRates,
+  type LogisticsScore,
+  logisticsContract,
+  logisticsFailure,
+  logisticsWeights,
+  mostRegions,
+  regionListed,
+  scoreChanged,
+} from './logistics.ts'
 export { currencyExponent, formatMinorUnits, type Money, majorUnits, moneySchema, parseMoney } from './money.ts'
 export type {
   AuditEntry,
@@ -29,6 +61,23 @@ export type {
   ServiceRecord,
   TopicRecord,
 } from './operations.ts'
+export {
+  type Cart,
+  type CartAction,
+  cartAction,
+  type ImportedOrder,
+  importedOrderSchema,
+  type Order,
+  type OrderLine,
+  type OrderState,
+  type OrdersContract,
+  orderChanged,
+  orderStates,
+  ordersContract,
+  ordersFailure,
+  type Purchase,
+  purchase,
+} from './orders.ts'
 export { categoryPathSeparator, type Product, productIdSchema, productSchema, type Rating } from './product.ts'
 export { contentText, shortHash } from './product-content.ts'
 export {
@@ -47,6 +96,7 @@ export {
   rankingContract,
   rankingFailure,
 } from './ranking.ts'
+export { regionSchema } from './region.ts'
 export { type Role, roles } from './role.ts'
 export {
   type Facet,

@@ -39,6 +39,26 @@ export const generationStatusSchema = z.object({
 })
 export type GenerationStatus = Readonly<z.infer<typeof generationStatusSchema>>
 
+/** Of one product: what it was given by each owner; null where that owner has given nothing. */
+export const viewVersionSchema = z.object({
+  id: z.string(),
+  version: z.int(),
+  hash: z.string().nullable(),
+  isFound: z.boolean(),
+  stock: z.object({ version: z.int(), atp: z.number().nullable(), daysOfCover: z.number().nullable() }).nullable(),
+  logistics: z
+    .object({
+      version: z.int(),
+      score: z.number().nullable(),
+      delayRate: z.number().nullable(),
+      returnRate: z.number().nullable(),
+      shortageRate: z.number().nullable(),
+      leadTimeDays: z.number().nullable(),
+      coverage: z.number().nullable(),
+    })
+    .nullable(),
+})
+
 /**
  * Of the view that serves: `lag` counts events that are on the bus and not yet in it; `parked` those that could not be read or
  * applied; `generation` names schema, analysis and mapping.
@@ -63,9 +83,7 @@ export const indexerContract = {
    */
   listVersions: oc.input(versionsAskedSchema).output(
     z.object({
-      versions: z.array(
-        z.object({ id: z.string(), version: z.int(), hash: z.string().nullable(), isFound: z.boolean() }),
-      ),
+      versions: z.array(viewVersionSchema),
       next: z.string().nullable(),
     }),
   ),

@@ -14,10 +14,12 @@ export const rankingFailure = failures({
   'ranking.bad-judgments': { kind: 'invalid', cure: 'Give rows of query, product id and a grade of 0 or more.' },
 })
 
-/** Weights by feature, and the parameters of each feature; `ranking.schema` describes both. */
+/** Weights by feature, the parameters of each feature, and what is done with what cannot be delivered; `ranking.schema` describes them. */
 export const policyDocumentSchema = z.object({
   weights: z.record(z.string(), z.number()),
   features: z.record(z.string(), z.record(z.string(), z.number())),
+  /** Absent in documents from before there were guards: such a one shows everything in its place, as it did. */
+  guards: z.record(z.string(), z.string()).optional(),
 })
 export type PolicyDocument = Readonly<z.infer<typeof policyDocumentSchema>>
 

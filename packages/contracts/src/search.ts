@@ -5,6 +5,7 @@ import type { Topic } from './event.ts'
 import { moneySchema } from './money.ts'
 import { ratingSchema } from './product.ts'
 import { policyDocumentSchema } from './ranking.ts'
+import { regionSchema } from './region.ts'
 
 export const searchFailure = failures({
   'search.bad-filter': {
@@ -55,6 +56,8 @@ export const searchInputSchema = z.object({
     .string()
     .regex(/^[a-z]{2,3}$/)
     .optional(),
+  /** The shopper's region; what is not delivered there is treated as the policy's guards say. */
+  region: regionSchema.optional(),
   /** Explain each hit's score. */
   explain: z.boolean().default(false),
   /** The `requestId` of an earlier page of the same search: pages are then cut from that page's list, whatever changed since. */
@@ -96,8 +99,21 @@ export const searchHitSchema = z.object({
   seller: z.string().nullable(),
   language: z.string().nullable(),
   score: z.number(),
+  /**
+   * From the serving view's columns: what to say of stock and delivery; null: nothing. `left`: units, where there are few.
+   * `leadTimeDays`: from the order to the door; null where nothing is known.
+   */
+  fulfilment: z.object({
+    notice: z.enum(['out-of-stock', 'low-stock', 'not-delivered']).nullable(),
+    left: z.int().nullable(),
+    leadTimeDays: z.number().nullable(),
+  }),
   explanation: z
     .object({
+      /** What the policy's guards did with it: it stands below all that can be delivered, whatever its score. null: nothing. */
+      guard: z
+        .object({ reason: z.enum(['unavailable', 'undeliverable']), action: z.enum(['sink', 'show']) })
+        .nullable(),
       features: z.array(featureSchema),
       /** What the words contributed: `share` is the normalised score times the weight that words have in this query. */
       text: z.object({
@@ -239,6 +255,7 @@ const absenceSchema = z.discriminatedUnion('reason', [
     /** Nearness, and from where it counts; a product without a vector has no cosine. null: meaning was not asked. */
     meaning: z.object({ cosine: z.number().nullable(), floor: z.number() }).nullable(),
   }),
+  z.object({ reason: z.literal('guard'), detail: z.string(), guard: z.enum(['unavailable', 'undeliverable']) }),
   z.object({ reason: z.literal('depth'), detail: z.string(), total: z.int(), ranked: z.int() }),
 ])
 
@@ -251,7 +268,7 @@ export const placementSchema = z.discriminatedUnion('outcome', [
     /**
      * `unknown`: the serving view does not hold it (inactive, deleted, or not there yet). `filter`: it does not meet this
      * filter, chosen or read in the query. `words`: it has too few of the query's words, and is not near in meaning.
-     * `depth`: too many others are before it.
+     * `guard`: the policy hides what cannot be bought or delivered. `depth`: too many others are before it.
      */
     reasons: z.array(absenceSchema),
   }),
@@ -316,7 +333,13 @@ export const searchContract = {
   placement: oc.input(previewInputSchema.extend({ product: z.string().min(1).max(512) })).output(placementSchema),
   /** Products like this one. Fails with `search.no-such-product`. */
   similar: oc
-    .input(z.object({ id: z.string().min(1).max(512), size: z.int().min(1).max(100).default(12) }))
+    .input(
+      z.object({
+        id: z.string().min(1).max(512),
+        size: z.int().min(1).max(100).default(12),
+        region: regionSchema.optional(),
+      }),
+    )
     .output(similarOutputSchema),
   /** How the typed beginning may go on. */
   suggest: oc

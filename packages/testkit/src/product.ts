@@ -5,19 +5,19 @@ export const aProduct = (fields: Partial<Product> & { id: string }): Product =>
   productSchema.parse({ title: `Product ${fields.id}`, ...fields })
 
 /** The event of a product's change; null stands for its deletion. */
-export const envelopeOf = (
+export const envelopeOf = <Payload = Product>(
   id: string,
   version: number,
-  product: Product | null,
+  payload: Payload | null,
   at = Date.UTC(2026, 0, 1),
-): Envelope<Product> => ({
+): Envelope<Payload> => ({
   id: `${id}@${version}`,
   schema: productChanged.schema,
   key: id,
   version,
   occurredAt: at,
   recordedAt: at,
-  deleted: product === null,
+  deleted: payload === null,
   market: {},
-  payload: product,
+  payload,
 })
