@@ -1,0 +1,6 @@
+export { type OrdersNeeds, type OrdersRunning, orders } from './orders.service.ts'
+export type { CartStore } from './ports/cart-store.port.ts'
+export type { CheckoutBook } from './ports/checkout-book.port.ts'
+export type { OrderStore } from './ports/order-store.port.ts'
+export type { Payment } from './ports/payment.port.ts'
+export type { PriceBook } from './ports/price-book.port.ts'
