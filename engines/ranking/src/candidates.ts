@@ -1,5 +1,8 @@
 /** Columns that features read. Absent values are NaN; a column that is left out is absent for every candidate. */
-export const rankingColumns = ['price', 'rating', 'ratingCount', 'popularity', 'createdAt', 'availability'] as const
+export const rankingColumns = [
+  ...(['price', 'rating', 'ratingCount', 'popularity', 'createdAt'] as const),
+  ...(['atp', 'daysOfCover', 'logisticsScore', 'coverage'] as const),
+] as const
 export type RankingColumn = (typeof rankingColumns)[number]
 
 /**
@@ -14,7 +17,8 @@ export type RankingColumn = (typeof rankingColumns)[number]
  * ```
  *
  * Units: `price` in the currency's major unit, `rating` in stars 0–5, `createdAt` in milliseconds since the epoch,
- * `popularity` and `ratingCount` are counts, `availability` is above 0 where the product can be bought.
+ * `popularity` and `ratingCount` are counts, `atp` is what can be promised in units, `logisticsScore` lies in [0, 1], `coverage` has a
+ * bit for each region that the product is delivered to (absent: to all).
  */
 export type Candidates = Readonly<{
   count: number

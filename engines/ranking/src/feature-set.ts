@@ -3,15 +3,20 @@ import type { Feature, ValueReader } from './feature.ts'
 import { availability } from './features/availability.ts'
 import { freshness } from './features/freshness.ts'
 import { intent } from './features/intent.ts'
+import { logistics } from './features/logistics.ts'
 import { popularity } from './features/popularity.ts'
 import { price } from './features/price.ts'
 import { rating } from './features/rating.ts'
+import { stock } from './features/stock.ts'
 import { text } from './features/text.ts'
 import { vector } from './features/vector.ts'
 import type { Policy } from './policy.ts'
 
 /** Every feature, once. The policy's schema, scores and explanations come from this table, in this order. */
-export const features = Object.freeze({ text, vector, intent, popularity, price, rating, freshness, availability })
+export const features = Object.freeze({
+  ...{ text, vector, intent, popularity, price, rating, freshness },
+  ...{ availability, stock, logistics },
+})
 export type FeatureName = keyof typeof features
 
 /** A feature with a policy's weight and parameters. */
@@ -45,4 +50,6 @@ export const weighFeatures = (policy: Policy): readonly WeightedFeature[] => [
   weigh(rating, policy, policy.features.rating),
   weigh(freshness, policy, policy.features.freshness),
   weigh(availability, policy, policy.features.availability),
+  weigh(stock, policy, policy.features.stock),
+  weigh(logistics, policy, policy.features.logistics),
 ]

@@ -1,6 +1,7 @@
 export { type Candidates, type RankingColumn, rankingColumns } from './candidates.ts'
 export { explain, type FeatureExplanation } from './explain.ts'
 export type { FeatureName } from './feature-set.ts'
+export { type Guarded, type GuardReason, guard, guardReasons, withSunkLast } from './guard.ts'
 export { type Judgments, mean, ndcg, recall, reciprocalRank } from './list-metrics.ts'
 export { order } from './order.ts'
 export { defaultPolicy, type Policy, parsePolicy, policyName, policySchema, relevancePolicy } from './policy.ts'

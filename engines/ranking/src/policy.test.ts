@@ -42,7 +42,7 @@ describe('a policy', () => {
       'features.popularity.half',
       { ...defaultPolicy, features: { ...defaultPolicy.features, popularity: { half: 0 } } },
     ],
-    ['schema', { ...defaultPolicy, schema: 2 }],
+    ['schema', { ...defaultPolicy, schema: 3 }],
     ['version', { ...defaultPolicy, version: 0 }],
     ['id', { ...defaultPolicy, id: 'Best one' }],
     ['policy', null],

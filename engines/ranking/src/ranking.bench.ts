@@ -15,7 +15,10 @@ function someCandidates(now: number): Candidates {
     ratingCount: 2_000,
     popularity: 2_000,
     createdAt: now,
-    availability: 1,
+    atp: 50,
+    daysOfCover: 90,
+    logisticsScore: 1,
+    coverage: 3,
   }
   const text = Float64Array.from({ length: candidateCount }, () => random.next() / 2)
   const columns = Object.fromEntries(

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Candidates, type RankingColumn, rankingColumns } from './candidates.ts'
 import { explain } from './explain.ts'
+import { guardActions } from './guard-action.ts'
 import { order } from './order.ts'
 import { defaultPolicy, type Policy, parsePolicy, relevancePolicy } from './policy.ts'
 import { score } from './score.ts'
@@ -22,7 +23,10 @@ const rowContents = fc.record({
   ratingCount: orAbsent(fc.integer({ min: 0, max: 1e6 })),
   popularity: orAbsent(fc.integer({ min: 0, max: 1e7 })),
   createdAt: orAbsent(fc.integer({ min: now - 4_000 * day, max: now + 10 * day })),
-  availability: orAbsent(fc.constantFrom(0, 1)),
+  atp: orAbsent(fc.integer({ min: -2, max: 50 })),
+  daysOfCover: orAbsent(finite(0, 400)),
+  logisticsScore: orAbsent(finite(0, 1)),
+  coverage: orAbsent(fc.integer({ min: 0, max: 7 })),
 })
 const rows: fc.Arbitrary<readonly Row[]> = fc
   .array(rowContents, { minLength: 1, maxLength: 40 })
@@ -40,6 +44,8 @@ const policies: fc.Arbitrary<Policy> = fc
       rating: weight,
       freshness: weight,
       availability: weight,
+      stock: weight,
+      logistics: weight,
     }),
     features: fc.record({
       text: fc.constant({}),
@@ -50,9 +56,15 @@ const policies: fc.Arbitrary<Policy> = fc
       rating: fc.record({ priorMean: finite(0, 5), priorWeight: finite(0.1, 100) }),
       freshness: fc.record({ halfLifeDays: finite(1, 2_000) }),
       availability: fc.constant({}),
+      stock: fc.record({ floorDays: finite(0.5, 20), ceilingDays: finite(0.5, 200) }),
+      logistics: fc.record({ usual: finite(0, 1) }),
+    }),
+    guards: fc.record({
+      unavailable: fc.constantFrom(...guardActions),
+      undeliverable: fc.constantFrom(...guardActions),
     }),
   })
-  .map((parts) => parsePolicy({ id: 'any', version: 1, schema: 1, ...parts }))
+  .map((parts) => parsePolicy({ id: 'any', version: 1, schema: 2, ...parts }))
 
 function candidatesOf(list: readonly Row[]): Candidates {
   const [text, vector, intent] = (['text', 'vector', 'intent'] as const).map((name) =>
@@ -66,6 +78,12 @@ function candidatesOf(list: readonly Row[]): Candidates {
 
 const scoresOf = (policy: Policy, list: readonly Row[]) =>
   score(policy, candidatesOf(list), now, new Float64Array(list.length))
+
+/** The feature that a column belongs to, where their names differ; coverage is for guards alone. */
+const featureOf = {
+  ...{ ratingCount: 'rating', createdAt: 'freshness', atp: 'availability', daysOfCover: 'stock' },
+  ...{ logisticsScore: 'logistics', coverage: null },
+} as const
 
 /** The definition, product by product, in plain objects: what the arrays must equal. */
 function naiveScore({ weights, features }: Policy, row: Row): number {
@@ -85,7 +103,15 @@ function naiveScore({ weights, features }: Policy, row: Row): number {
     const ageDays = Math.max(0, now - row.createdAt) / day
     sum += weights.freshness * (0.5 ** (ageDays / features.freshness.halfLifeDays) - 0.5)
   }
-  if (row.availability === 0) sum -= weights.availability
+  if (row.atp <= 0) sum -= weights.availability
+  if (!Number.isNaN(row.daysOfCover)) {
+    const { floorDays } = features.stock
+    const ceiling = Math.max(floorDays, features.stock.ceilingDays)
+    const shortage = Math.max(0, 1 - row.daysOfCover / floorDays) / 2
+    const surplus = Math.min(0.5, Math.max(0, row.daysOfCover / ceiling - 1))
+    sum += weights.stock * (row.daysOfCover < floorDays ? -shortage : surplus)
+  }
+  if (!Number.isNaN(row.logisticsScore)) sum += weights.logistics * (row.logisticsScore - features.logistics.usual)
   return sum
 }
 
@@ -125,7 +151,8 @@ describe('score', () => {
         const { [column]: _leftOut, ...columns } = candidates.columns
         const leftOut = score(policy, { ...candidates, columns }, now, new Float64Array(list.length))
         expect([...leftOut]).toEqual([...scoresOf(policy, without)])
-        const affected = column === 'ratingCount' ? 'rating' : column === 'createdAt' ? 'freshness' : column
+        const affected = column in featureOf ? featureOf[column as keyof typeof featureOf] : column
+        if (affected === null) return
         const explained = explain(policy, candidatesOf(without), now, 0).find(({ name }) => name === affected)
         expect(explained).toMatchObject({ value: null, contribution: 0 })
       }),
@@ -144,7 +171,9 @@ describe('score', () => {
     { weight: 'price', column: 'price', sign: -1 },
     { weight: 'rating', column: 'rating', sign: 1 },
     { weight: 'freshness', column: 'createdAt', sign: 1 },
-    { weight: 'availability', column: 'availability', sign: 1 },
+    { weight: 'availability', column: 'atp', sign: 1 },
+    { weight: 'stock', column: 'daysOfCover', sign: 1 },
+    { weight: 'logistics', column: 'logisticsScore', sign: 1 },
   ]
   it.each(better)('never sinks a product for a better $column when $weight has a positive weight', (better) => {
     fc.assert(
@@ -197,7 +226,10 @@ const blank: Row = {
   ratingCount: Number.NaN,
   popularity: Number.NaN,
   createdAt: Number.NaN,
-  availability: Number.NaN,
+  atp: Number.NaN,
+  daysOfCover: Number.NaN,
+  logisticsScore: Number.NaN,
+  coverage: Number.NaN,
 }
 
 describe('explain', () => {
@@ -215,7 +247,7 @@ describe('explain', () => {
   })
 
   it('shows value, neutral, weight and contribution of every feature', () => {
-    const list = [{ ...blank, text: 0.6, vector: 0.4, intent: 0.5, popularity: 100, availability: 0 }, blank]
+    const list = [{ ...blank, text: 0.6, vector: 0.4, intent: 0.5, popularity: 100, atp: 0 }, blank]
     expect(explain(defaultPolicy, candidatesOf(list), now, 0)).toEqual([
       { name: 'text', value: 0.6, neutral: 0, weight: 1, contribution: 0.6 },
       { name: 'vector', value: 0.4, neutral: 0, weight: 1, contribution: 0.4 },
@@ -225,6 +257,8 @@ describe('explain', () => {
       { name: 'rating', value: null, neutral: 0.76, weight: 0.2, contribution: 0 },
       { name: 'freshness', value: null, neutral: 0.5, weight: 0.02, contribution: 0 },
       { name: 'availability', value: 0, neutral: 1, weight: 0.3, contribution: -0.3 },
+      { name: 'stock', value: null, neutral: 0.5, weight: 0.06, contribution: 0 },
+      { name: 'logistics', value: null, neutral: 0.9, weight: 0.2, contribution: 0 },
     ])
   })
 

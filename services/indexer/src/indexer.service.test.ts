@@ -7,6 +7,8 @@ import {
   productChanged,
   productEmbedded,
   productEmbeddedKey,
+  scoreChanged,
+  stockChanged,
 } from '@eip/contracts'
 import type { EventBus } from '@eip/event-bus'
 import { memoryEventBus } from '@eip/event-bus/memory'
@@ -17,6 +19,7 @@ import { inProcessClient, serveContract } from '@eip/rpc'
 import { metricsRegistry, silentLogger } from '@eip/telemetry'
 import { aProduct, envelopeOf, fakeClock, temporaryDirectory, until } from '@eip/testkit'
 import { expect, it } from 'vitest'
+import { scoreOf, stockOf } from './columns.fixture.ts'
 import { indexer } from './indexer.service.ts'
 
 const notCalled = () => {
@@ -199,6 +202,71 @@ it('brings vectors into the view, whatever comes first, and takes them out again
   expect(await index.reader.vectorOf('b/2', 'enc-1')).toBeNull()
   expect(await index.reader.vectorOf('a', 'enc-1')).not.toBeNull()
   await until('ready', isReady)
+  await service.stop?.()
+  await index.close()
+  await bus.close()
+})
+
+it('brings stock and logistics into the view, whatever comes first, tells their versions, and takes them out again', async () => {
+  const bus = await memoryEventBus()
+  const index = await openNativeProductIndex({ dir: null })
+  await bus.publish(stockChanged, [stockOf('a', 3, 6)])
+  const { service, client, isReady } = await started(bus, index)
+  await bus.publish(productChanged, [changed('a', 1, 'first'), changed('b', 1, 'second')])
+  await bus.publish(scoreChanged, [scoreOf('a', 7, 0.75), scoreOf('b', 1, 0.5)])
+  await bus.publish(stockChanged, [stockOf('a', 2, 9), stockOf('never', 1, 1)])
+  await settled(client)
+  const columns = async () => {
+    const asked = { ...{ query: null, vector: null, minimumMatches: 1, filters: [], wishes: [], facets: [] } }
+    const wanted = ['atp', 'daysOfCover', 'logisticsScore', 'delayRate', 'leadTimeDays', 'coverage'] as const
+    const answer = await index.reader.retrieve({ ...asked, order: 'score', limit: 9, columns: wanted })
+    return wanted.map((name) => [...answer.columns[name]!])
+  }
+  const none = Number.NaN
+  expect(await columns()).toEqual([
+    [6, none],
+    [3, none],
+    [0.75, 0.5],
+    [0.25, 0.25],
+    [4, 4],
+    [3, 3],
+  ])
+  const { versions } = await client.listVersions({ ids: ['a', 'b', 'never'], limit: 1_000 })
+  const rates = { delayRate: 0.25, returnRate: 0.125, shortageRate: 0, leadTimeDays: 4, coverage: 3 }
+  expect(versions).toMatchObject([
+    {
+      ...{ id: 'a', version: 1, isFound: true, stock: { version: 3, atp: 6, daysOfCover: 3 } },
+      logistics: { version: 7, score: 0.75, ...rates },
+    },
+    { id: 'b', stock: null, logistics: { version: 1, score: 0.5, ...rates } },
+    { id: 'never', version: 0, hash: null, isFound: false, stock: { version: 1, atp: 1 }, logistics: null },
+  ])
+  await bus.publish(stockChanged, [stockOf('a', 4, null)])
+  await bus.publish(scoreChanged, [scoreOf('b', 2, null)])
+  await settled(client)
+  expect((await columns()).slice(0, 3)).toEqual([
+    [none, none],
+    [none, none],
+    [0.75, none],
+  ])
+  expect((await client.listVersions({ ids: ['a'], limit: 1 })).versions[0]!.stock).toEqual({
+    ...{ version: 4, atp: null, daysOfCover: null },
+  })
+  await until('ready', isReady)
+  await service.stop?.()
+  await index.close()
+  await bus.close()
+})
+
+it('parks stock that cannot be read, and goes on with the rest', async () => {
+  const bus = await memoryEventBus()
+  const index = await openNativeProductIndex({ dir: null })
+  const { service, client } = await started(bus, index)
+  const broken = { ...stockOf('broken', 1, 5), payload: { productId: 'broken', atp: 'five' } as never }
+  await bus.publish(stockChanged, [stockOf('a', 1, 5), broken, stockOf('c', 1, 5)])
+  await settled(client)
+  expect(await client.status({})).toMatchObject({ lag: 0, parked: 1 })
+  expect((await client.listVersions({ limit: 9 })).versions.map(({ id }) => id).toSorted()).toEqual(['a', 'c'])
   await service.stop?.()
   await index.close()
   await bus.close()

@@ -6,10 +6,13 @@ import {
   productChanged,
   productEmbedded,
   productEmbeddedKey,
+  scoreChanged,
+  stockChanged,
 } from '@eip/contracts'
 import { memoryEventBus } from '@eip/event-bus/memory'
 import { envelopeOf, temporaryDirectory, until } from '@eip/testkit'
 import { expect, it } from 'vitest'
+import { scoreOf, stockOf } from './columns.fixture.ts'
 import { openStage, publishProducts, titlesOf, totalOf } from './stage.fixture.ts'
 
 it('builds the view anew while changes stream in: no search sees fewer products, and afterwards both are equal', async () => {
@@ -73,6 +76,35 @@ it("brings encoders' vectors back from their topic, and leaves out those of reti
   await stage.serves('g2')
   expect(await reader.vectorOf('p0', 'kept')).not.toBeNull()
   expect(reader.statistics().encoders).toEqual([{ encoder: 'kept', dimensions, vectors: 1 }])
+  await stage.stop()
+  await bus.close()
+})
+
+it('fills the columns of other owners from their topics', async () => {
+  const stage = await openStage()
+  const { bus, client, generations } = stage
+  await publishProducts(bus, 0, 50)
+  const ids = Array.from({ length: 60 }, (_, i) => `p${i}`)
+  await bus.publish(
+    stockChanged,
+    ids.map((id, i) => stockOf(id, i + 1, i)),
+  )
+  await bus.publish(scoreChanged, [scoreOf('p1', 2, 0.5), scoreOf('p2', 3, null)])
+  await stage.settled()
+  await (await generations.writer('g1')).applyColumns(
+    [{ owner: 'inventory', id: 'p3', version: 99, numbers: { atp: 77 } }],
+    {},
+  )
+  const before = await client.listVersions({ limit: 1_000 })
+  await client.rebuild({})
+  await stage.serves('g2')
+  const after = await client.listVersions({ limit: 1_000 })
+  const sorted = (of: typeof before) => of.versions.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const isSpoilt = ({ id }: { id: string }) => id === 'p3'
+  expect(sorted(after).find(isSpoilt)).toMatchObject({ stock: { version: 4, atp: 3 } })
+  const rest = (of: typeof before) => sorted(of).filter((each) => !isSpoilt(each))
+  expect(rest(after)).toEqual(rest(before))
+  expect(rest(after)).toHaveLength(59)
   await stage.stop()
   await bus.close()
 })

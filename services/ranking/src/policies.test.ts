@@ -3,7 +3,8 @@ import { defaultPolicy, parsePolicy } from '@eip/engine-ranking'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openStage, type Running, type Stage } from './testing/open-stage.ts'
 
-const usual: PolicyDocument = { weights: defaultPolicy.weights, features: defaultPolicy.features }
+const { weights, features, guards } = defaultPolicy
+const usual: PolicyDocument = { weights, features, guards }
 const weighing = (weights: Readonly<Record<string, number>>): PolicyDocument => ({
   ...usual,
   weights: { ...usual.weights, ...weights },
@@ -46,7 +47,7 @@ describe('a new shop', () => {
     })
     expect(stage.published[0]).toMatchObject({
       ...{ key: 'default', deleted: false, schema: 'ranking.policy-published/1' },
-      payload: { id: 'default', version: 1, schema: 1, ...usual },
+      payload: { id: 'default', version: 1, schema: 2, ...usual },
     })
   })
 

@@ -10,6 +10,7 @@ import { defineService, type RunningService } from '@eip/runtime'
 import type { Logger, MetricsRegistry } from '@eip/telemetry'
 import { catalogueKnowledge } from './application/catalogue-knowledge.ts'
 import { findSimilar } from './application/find-similar.ts'
+import { followRegions, regionTopics } from './application/follow-regions.ts'
 import { followSynonyms, synonymTopics } from './application/follow-synonyms.ts'
 import { manageSynonyms } from './application/manage-synonyms.ts'
 import { placeProduct } from './application/place-product.ts'
@@ -53,7 +54,8 @@ export function searchService(given: SearchServiceNeeds): SearchRunning {
   const encoder = servingEncoder(needs)
   const policy = servingPolicy(needs)
   const synonyms = followSynonyms({ ...needs, knowledge })
-  const parts = { ...needs, metrics, knowledge, encoder, policy, kept: needs.keptResults }
+  const regions = followRegions(needs)
+  const parts = { ...needs, metrics, knowledge, encoder, policy, regions, kept: needs.keptResults }
   return {
     handlers: {
       search: searchProducts(parts),
@@ -70,13 +72,15 @@ export function searchService(given: SearchServiceNeeds): SearchRunning {
       needs.outboxRelay.start()
       await policy.start()
       await synonyms.start()
+      await regions.start()
       await encoder.start()
       knowledge.start()
     },
-    missing: () => policy.missing() ?? synonyms.missing() ?? encoder.missing(),
+    missing: () => policy.missing() ?? synonyms.missing() ?? regions.missing() ?? encoder.missing(),
     async stop() {
       await knowledge.stop()
       await encoder.stop()
+      await regions.stop()
       await synonyms.stop()
       await policy.stop()
       await needs.outboxRelay.close()
@@ -93,7 +97,7 @@ export const search = defineService({
   contract: searchContract,
   calls: [],
   consumes: {},
-  follows: [...encoderTopics, ...policyTopics, ...synonymTopics],
+  follows: [...encoderTopics, ...policyTopics, ...synonymTopics, ...regionTopics],
   publishes: [synonymChanged],
   build: searchService,
 })

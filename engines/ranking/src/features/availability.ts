@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { absent, type Feature } from '../feature.ts'
 
 /**
- * 1 where the product can be bought, else 0. Neutral 1: what is not known to be out of stock is taken to be there, so
+ * 1 where something of the product can be promised, else 0. Neutral 1: what is not known to be out of stock is taken to be there, so
  * that the weight is what a product loses when it is sold out.
  */
 export const availability: Feature<'availability', Record<string, never>> = Object.freeze({
@@ -12,7 +12,7 @@ export const availability: Feature<'availability', Record<string, never>> = Obje
   parameters: z.strictObject({}),
   neutral: () => 1,
   reader: (_parameters, { columns }) => {
-    const available = columns.availability
+    const available = columns.atp
     if (!available) return absent
     return (index) => {
       const value = available[index]!

@@ -1,11 +1,26 @@
-import { encoderPublished, productChanged, productEmbedded, type Topic } from '@eip/contracts'
+import {
+  encoderPublished,
+  productChanged,
+  productEmbedded,
+  scoreChanged,
+  stockChanged,
+  type Topic,
+} from '@eip/contracts'
 import { type Delivery, type EventBus, positionsAfter, type Subscription } from '@eip/event-bus'
 import { isTemporary } from '@eip/kernel'
 import type { ProductIndexWriter } from '@eip/product-index/writer'
 import type { Logger } from '@eip/telemetry'
-import { encoderChangeOf, productChangeOf, vectorChangeOf } from './change-of-event.ts'
+import {
+  encoderChangeOf,
+  logisticsColumnsOf,
+  productChangeOf,
+  stockColumnsOf,
+  vectorChangeOf,
+} from './change-of-event.ts'
 
-export const topics: readonly Topic[] = Object.freeze([productChanged, productEmbedded, encoderPublished])
+export const topics: readonly Topic[] = Object.freeze([
+  ...[productChanged, stockChanged, scoreChanged, productEmbedded, encoderPublished],
+])
 
 export type ViewKeeping = Readonly<{
   start(): Promise<void>
@@ -47,10 +62,17 @@ export function keepViewTrue({ bus, writer, group, logger, indexed }: ViewKeepin
   const apply = async (deliveries: readonly Delivery[]) => {
     const of = ({ name }: Topic) => deliveries.filter(({ position }) => position.topic === name)
     const [encoders, products, vectors] = [of(encoderPublished), of(productChanged), of(productEmbedded)]
+    const [stock, scores] = [of(stockChanged), of(scoreChanged)]
     // First of all: vectors of an encoder that is not held are passed over.
     if (encoders.length > 0) await writer.applyEncoders(encoders.map(encoderChangeOf), positionsAfter({}, encoders))
     if (products.length > 0) await writer.apply(products.map(productChangeOf), positionsAfter({}, products))
     indexed(products.length)
+    // Both owners' in one call: each call is a refresh of its own.
+    if (stock.length + scores.length > 0)
+      await writer.applyColumns(
+        [...stock.map(stockColumnsOf), ...scores.map(logisticsColumnsOf)],
+        positionsAfter({}, [...stock, ...scores]),
+      )
     if (vectors.length > 0) await writer.applyVectors(vectors.map(vectorChangeOf), positionsAfter({}, vectors))
   }
   const take = async (deliveries: readonly Delivery[]) => {

@@ -6,7 +6,8 @@ import { decideDiscard, decideFirst, decidePublish, decideRollBack, decideSave }
 import type { Decision, Occasion, Standing } from './policy-change.ts'
 import { soundDocument } from './policy-document.ts'
 
-const usual: PolicyDocument = { weights: defaultPolicy.weights, features: defaultPolicy.features }
+const { weights, features, guards } = defaultPolicy
+const usual: PolicyDocument = { weights, features, guards }
 const withText = (text: number): PolicyDocument => ({ ...usual, weights: { ...usual.weights, text } })
 const at = (now: number, by = 'ann'): Occasion => ({ now, by, eventId: `event-${now}` })
 const nothing: Standing = { current: null, draft: { state: 'none', revision: 0 } }
@@ -87,7 +88,7 @@ describe('publishing', () => {
     expect(change?.draft).toMatchObject({ state: 'published', revision: 1, by: 'bob' })
     expect(change?.published?.event).toMatchObject({
       ...{ id: 'event-7', key: 'default', version: 2, occurredAt: 7, recordedAt: 7, deleted: false },
-      payload: { id: 'default', version: 2, schema: 1, ...withText(2) },
+      payload: { id: 'default', version: 2, schema: 2, ...withText(2) },
     })
   })
 
@@ -121,8 +122,8 @@ describe('rolling back', () => {
 
 describe('a document', () => {
   it('of nonsense is refused under the public code, with every faulty field', () => {
-    const weights = Object.fromEntries(Array.from({ length: 600 }, (_, field) => [`w${field}`, 1]))
-    const { code, details, cure } = failureOf(() => soundDocument({ weights, features: {} }))
+    const manyWeights = Object.fromEntries(Array.from({ length: 600 }, (_, field) => [`w${field}`, 1]))
+    const { code, details, cure } = failureOf(() => soundDocument({ weights: manyWeights, features: {}, guards: {} }))
     expect(code).toBe('ranking.bad-policy')
     expect(cure).toContain('/api/v1/policies/schema')
     const fields = (details.faults as { field: string }[]).map(({ field }) => field)

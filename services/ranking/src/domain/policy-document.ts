@@ -6,16 +6,19 @@ import { isFailure } from '@eip/kernel'
 /** The one policy that a shop has, in its versions. */
 export const policyId = 'default'
 /** Of the document's shape. */
-export const documentSchema = 1
+export const documentSchema = 2
 
 /**
  * The document as the ranking engine reads it: every field there, none too many. Throws `ranking.bad-policy`, whose details
  * have every faulty field.
  */
-export function soundDocument({ weights, features }: PolicyDocument): PolicyDocument {
+export function soundDocument({ weights, features, guards }: PolicyDocument): PolicyDocument {
   try {
-    const policy = parsePolicy({ id: policyId, version: 1, schema: documentSchema, weights, features })
-    return { weights: policy.weights, features: policy.features }
+    const sound = { id: policyId, version: 1, weights, features }
+    // A document from before there were guards is of the first shape, and ranks as it did.
+    const shaped = guards === undefined ? { ...sound, schema: 1 } : { ...sound, schema: documentSchema, guards }
+    const policy = parsePolicy(shaped)
+    return { weights: policy.weights, features: policy.features, guards: policy.guards }
   } catch (error) {
     if (isFailure(error)) throw rankingFailure('ranking.bad-policy', error.message, error.details)
     throw error

@@ -40,7 +40,7 @@ export type RedisKeptResults = KeptResults &
   }>
 
 /** Raised by every change of what a list holds: one of another format is not found. */
-const format = 1
+const format = 2
 /** A page must not wait longer for the list of another process than it takes to make it anew. */
 const findWithinMs = 100
 const connectWithinMs = 5_000

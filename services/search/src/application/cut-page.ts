@@ -1,6 +1,7 @@
 import type { SearchHit } from '@eip/contracts'
 import { explain } from '@eip/engine-ranking'
 import type { ProductIndexReader, TermExplanation } from '@eip/product-index'
+import { fulfilmentOf, guardOf } from '../domain/fulfilment.ts'
 import { pageBounds } from '../domain/page.ts'
 import { type KeptResult, keptIds } from '../ports/kept-results.port.ts'
 import type { SearchMetrics } from './search-metrics.ts'
@@ -13,6 +14,7 @@ const explanationOf = (kept: KeptResult, candidate: number, terms: readonly Term
   const { policy, candidates, rankedAt, textScores, bestText, vectorScores } = kept
   const cosine = vectorScores?.[candidate] ?? Number.NaN
   return {
+    guard: guardOf(kept.fulfilments, candidate),
     features: [...explain(policy, candidates, rankedAt, candidate)],
     text: {
       score: textScores[candidate]!,
@@ -43,7 +45,12 @@ export const cutPage =
     candidates.forEach((candidate, place) => {
       const product = products.get(ids[place]!)
       if (!product) return
-      const hit = { ...product, categoryPath: [...product.categoryPath], score: kept.scores[candidate]! }
+      const hit = {
+        ...product,
+        categoryPath: [...product.categoryPath],
+        score: kept.scores[candidate]!,
+        fulfilment: fulfilmentOf(kept.fulfilments, candidate),
+      }
       hits.push(explains ? { ...hit, explanation: explanationOf(kept, candidate, terms[place] ?? []) } : hit)
     })
     return hits

@@ -3,9 +3,10 @@ import type { VectorWeight } from '@eip/engine-fusion'
 import { type Policy, policyName, relevancePolicy } from '@eip/engine-ranking'
 import { ANALYSIS_VERSION, type Analyzer } from '@eip/engine-text-analysis'
 import { type Clock, newId } from '@eip/kernel'
-import type { ProductIndexReader, VectorQuery } from '@eip/product-index'
+import type { Filter, ProductIndexReader, VectorQuery } from '@eip/product-index'
 import type { Call } from '@eip/rpc'
 import { facetsByName } from '../domain/facet-name.ts'
+import { hidingFilters } from '../domain/fulfilment.ts'
 import type { ShopLanguages } from '../domain/query-language.ts'
 import { querySignals } from '../domain/query-signals.ts'
 import type { SearchQuestion } from '../domain/search-question.ts'
@@ -13,6 +14,7 @@ import { encodingBudgetMs, isAffordable } from '../domain/time-budget.ts'
 import { type KeptResult, keepIds } from '../ports/kept-results.port.ts'
 import type { CatalogueKnowledge } from './catalogue-knowledge.ts'
 import { encodeQuery, isLoss } from './encode-query.ts'
+import type { Regions } from './follow-regions.ts'
 import { type Ranked, rankHits } from './rank-hits.ts'
 import { type Retrieved, retrieveHits } from './retrieve-hits.ts'
 import type { SearchMetrics } from './search-metrics.ts'
@@ -25,6 +27,7 @@ export type ListNeeds = Readonly<{
   analyzer: Analyzer
   knowledge: CatalogueKnowledge
   encoder: ServingEncoder
+  regions: Pick<Regions, 'bitOf'>
   languages: ShopLanguages
   clock: Clock
   metrics: SearchMetrics
@@ -60,11 +63,13 @@ export const listHits = (needs: ListNeeds) => {
     const { query, filters } = understood
     const wishes = understood.wishes.map(({ filter }) => filter)
     const { vector, floorAlone } = read
-    const wanted = { query, vector, floorAlone, filters, wishes, facets: [...facets.values()] }
+    const policy = question.mode === 'ranked' ? by.policy : relevancePolicy
+    const region = needs.regions.bitOf(question.region)
+    const guards = hidingFilters(policy, region)
+    const wanted = { query, vector, floorAlone, filters, wishes, guards, facets: [...facets.values()] }
     const retrieved = await metrics.stage('retrieve', () => retrieve(question, wanted, () => requireTime(call)))
     const meaning = read.vector !== null && retrieved.vector === null ? { ...wordsOnly, lost: 'encoder' } : read
     requireTime(call)
-    const policy = question.mode === 'ranked' ? by.policy : relevancePolicy
     const rankedAt = clock.now()
     const ranked = await metrics.stage('rank', () =>
       rankHits(retrieved.retrieval, {
@@ -74,6 +79,7 @@ export const listHits = (needs: ListNeeds) => {
         signals: querySignals(query, understood.slots),
         wishes: understood.wishes,
         isVectorOnly: question.mode === 'vector',
+        region,
         now: rankedAt,
         limit: searchLimits.reachableHits,
       }),
@@ -82,7 +88,7 @@ export const listHits = (needs: ListNeeds) => {
     const isMissed = isAsked && retrieved.retrieval.totalByWords === 0 && question.understands
     const didYouMean =
       understood.didYouMean ?? (isMissed ? readAgain(needs, question.query.text, understood.languages) : null)
-    const asked = { question, understood: { ...understood, didYouMean }, meaning, policy, rankedAt }
+    const asked = { question, understood: { ...understood, didYouMean }, meaning, policy, guards, rankedAt }
     const counted = facetsByName([...facets.keys()], retrieved.retrieval.facets)
     return Object.freeze({ ...resultOf(asked, retrieved, ranked), facets: counted })
   }
@@ -123,14 +129,17 @@ type Asked = Readonly<{
   understood: UnderstoodQuery
   meaning: Meaning
   policy: Policy
+  guards: readonly Filter[]
   rankedAt: number
 }>
 
 function resultOf(asked: Asked, { attempt, retrieval }: Retrieved, ranked: Ranked): Omit<KeptResult, 'facets'> {
-  const { question, understood, meaning, policy, rankedAt } = asked
-  const { fusion, ...list } = ranked
+  const { question, understood, meaning, policy, guards, rankedAt } = asked
+  const { fusion, guarded, ...list } = ranked
+  const { atp = null, leadTimeDays = null } = retrieval.columns
   return {
     ...list,
+    fulfilments: { guarded, atp, leadTimeDays },
     requestId: newId(rankedAt),
     identity: question.identity,
     query: shownQuery(question, understood),
@@ -139,7 +148,7 @@ function resultOf(asked: Asked, { attempt, retrieval }: Retrieved, ranked: Ranke
     vector: meaning.vector,
     vectorsLost: meaning.lost,
     minimumMatches: attempt.minimumMatches,
-    filters: attempt.filters,
+    filters: [...attempt.filters, ...guards],
     relaxed: attempt.relaxed,
     total: retrieval.total,
     ids: keepIds(Array.from(ranked.ranks, (candidate) => retrieval.ids[candidate]!)),

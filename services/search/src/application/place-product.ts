@@ -37,14 +37,21 @@ async function reasonsOf(index: ProductIndexReader, result: KeptResult, product:
     index.retrieve({ ...everything, ...request, filters: [only, ...filters] })
   if ((await find({})).total === 0) return [{ reason: 'unknown', detail: product }]
   const reasons: Absence[] = []
-  for (const filter of result.filters)
-    if ((await find({}, [filter])).total === 0) reasons.push({ reason: 'filter', detail: describeFilter(filter) })
+  for (const filter of result.filters) if ((await find({}, [filter])).total === 0) reasons.push(exclusionBy(filter))
   const { analyzed: query, vector, minimumMatches } = result
   if ((query !== null || vector !== null) && (await find({ query, vector, minimumMatches })).total === 0)
     reasons.push(await distanceOf(find, result))
   if (reasons.length > 0) return reasons
   const [total, ranked] = [result.total, searchLimits.reachableHits]
   return [{ reason: 'depth', detail: `${total} products match; the first ${ranked} are ranked`, total, ranked }]
+}
+
+/** What the policy hides is told as such. */
+function exclusionBy(filter: Filter): Absence {
+  const detail = describeFilter(filter)
+  if (filter.kind === 'available') return { reason: 'guard', guard: 'unavailable', detail: `it is not ${detail}` }
+  if (filter.kind === 'delivered') return { reason: 'guard', guard: 'undeliverable', detail: `it is not ${detail}` }
+  return { reason: 'filter', detail }
 }
 
 /** How many of the words it has, and how near it is. */

@@ -34,7 +34,7 @@ export function previewSearch(needs: PreviewNeeds) {
 
 function draftOf(document: NonNullable<PreviewRequest['policy']>): Policy {
   try {
-    return parsePolicy({ id: 'draft', version: 1, schema: 1, ...document })
+    return parsePolicy({ id: 'draft', version: 1, schema: document.guards === undefined ? 1 : 2, ...document })
   } catch (error) {
     if (isFailure(error)) throw searchFailure('search.bad-policy', error.message, error.details)
     throw error

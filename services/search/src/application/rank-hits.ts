@@ -1,5 +1,5 @@
 import { agreement, byMaximum, fuse, fusionProfiles, type VectorWeight, vectorWeight } from '@eip/engine-fusion'
-import { type Candidates, order, type Policy, score } from '@eip/engine-ranking'
+import { type Candidates, type Guarded, guard, order, type Policy, score, withSunkLast } from '@eip/engine-ranking'
 import type { Retrieval } from '@eip/product-index'
 import type { QuerySignals } from '../domain/query-signals.ts'
 import type { Wish } from '../domain/slot-effect.ts'
@@ -9,6 +9,8 @@ export type Ranked = Readonly<{
   candidates: Candidates
   scores: Float64Array
   ranks: Uint32Array
+  /** What cannot be bought or delivered. */
+  guarded: Guarded
   /** How words and meaning were weighed; null where only one of them was asked. */
   fusion: VectorWeight | null
 }>
@@ -22,20 +24,27 @@ export type Ranking = Readonly<{
   wishes: readonly Wish[]
   /** Meaning alone: words are not asked. */
   isVectorOnly: boolean
+  /** The bit of the shopper's region in a product's coverage; null: not known. */
+  region: number | null
   now: number
   /** How many of the ranked are kept. */
   limit: number
 }>
 
-/** Scores the candidates by the policy, and orders them by it unless the shopper wants a column's order: that is the index's own. */
+/**
+ * Scores the candidates by the policy, and orders them by it unless the shopper wants a column's order: that is the index's own. What
+ * cannot be delivered stands after all else in either, as the policy's guards say.
+ */
 export function rankHits(retrieval: Retrieval, ranking: Ranking): Ranked {
   const { ids, columns } = retrieval
   const count = ids.length
   const { text, vector, fusion } = relevance(retrieval, ranking)
   const candidates = { count, text, vector, intent: intentOf(retrieval, ranking.wishes), columns }
   const scores = score(ranking.policy, candidates, ranking.now, new Float64Array(count))
-  const ranks = ranking.sort.by === 'relevance' ? order(scores, ids) : Uint32Array.from(ids, (_, i) => i)
-  return { candidates, scores, ranks: ranks.subarray(0, ranking.limit), fusion }
+  const guarded = guard(ranking.policy, candidates, ranking.region)
+  const inOrder = ranking.sort.by === 'relevance' ? order(scores, ids) : Uint32Array.from(ids, (_, i) => i)
+  const ranks = withSunkLast(inOrder, guarded)
+  return { candidates, scores, ranks: ranks.subarray(0, ranking.limit), guarded, fusion }
 }
 
 type Relevance = Pick<Candidates, 'text' | 'vector'> & Pick<Ranked, 'fusion'>

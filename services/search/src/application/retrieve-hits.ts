@@ -10,6 +10,7 @@ import type {
   RetrievalRequest,
   VectorQuery,
 } from '@eip/product-index'
+import { fulfilmentColumns } from '../domain/fulfilment.ts'
 import { type Attempt, attempts } from '../domain/relaxation.ts'
 import type { SearchQuestion } from '../domain/search-question.ts'
 
@@ -23,6 +24,8 @@ export type Wanted = Readonly<{
   filters: readonly Filter[]
   wishes: readonly Filter[]
   facets: readonly FacetRequest[]
+  /** What the policy hides; held to whatever else is given up. */
+  guards: readonly Filter[]
 }>
 
 /** `vector`: the one that was really asked for; null also where the view has let go of its encoder meanwhile. */
@@ -60,7 +63,7 @@ async function findHits(
   wanted: Wanted,
   proceed: () => void,
 ): Promise<Retrieved> {
-  const { query, wishes, facets, floorAlone } = wanted
+  const { query, wishes, facets, guards, floorAlone } = wanted
   const ways = attempts(query, { chosen: question.filters, read: wanted.filters }, question.mode)
   const ask = async (attempt: Attempt, vector: VectorQuery | null): Promise<Retrieved> => {
     proceed()
@@ -68,12 +71,12 @@ async function findHits(
       query: question.mode === 'vector' && vector !== null ? null : query,
       vector,
       minimumMatches: attempt.minimumMatches,
-      filters: attempt.filters,
+      filters: [...attempt.filters, ...guards],
       wishes,
       facets,
       order: candidateOrder(question, wanted),
       limit: searchLimits.reachableHits,
-      columns: rankingColumns,
+      columns: [...rankingColumns, ...fulfilmentColumns],
     })
     return { attempt, retrieval, vector }
   }

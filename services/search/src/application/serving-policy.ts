@@ -21,6 +21,12 @@ type Needs = Readonly<{
   policy: Policy
 }>
 
+/** What a policy is made of; what a writer of tomorrow adds is let pass. */
+const policyIn = ({ id, version, schema, weights, features, guards }: PublishedPolicyEvent) => ({
+  ...{ id, version, schema, weights, features },
+  ...(guards !== undefined && { guards }),
+})
+
 /** Follows what ranking publishes: the newest holds in every process at once. One that cannot be read leaves the one before. */
 export function servingPolicy({ bus, logger, policy }: Needs): ServingPolicy {
   let current = policy
@@ -29,9 +35,9 @@ export function servingPolicy({ bus, logger, policy }: Needs): ServingPolicy {
     for (const { event } of deliveries) {
       if (event.deleted || event.version <= newest) continue
       newest = event.version
-      const { id, version, schema, weights, features } = event.payload as PublishedPolicyEvent
+      const { version } = event
       try {
-        current = parsePolicy({ id, version, schema, weights, features })
+        current = parsePolicy(policyIn(event.payload as PublishedPolicyEvent))
         logger.info({ policy: policyName(current) }, 'hits are ranked by another policy')
       } catch (error) {
         logger.error({ err: error, version }, 'the published policy cannot be read')

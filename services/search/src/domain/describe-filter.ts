@@ -12,6 +12,10 @@ export function describeFilter(filter: Filter): string {
       return `attributes.${filter.name}: ${filter.anyOf.join(' or ')}`
     case 'range':
       return `${filter.column}: ${filter.minimum ?? ''}..${filter.maximum ?? ''}`
+    case 'available':
+      return 'in stock'
+    case 'delivered':
+      return "delivered to the shopper's region"
     case 'ids':
       return `id: ${filter.anyOf.slice(0, 5).join(' or ')}${filter.anyOf.length > 5 ? ' …' : ''}`
   }

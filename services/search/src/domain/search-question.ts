@@ -19,6 +19,8 @@ export type SearchQuestion = Readonly<{
   identity: string
   query: QueryText
   language: string | undefined
+  /** The shopper's; undefined: not known. */
+  region: string | undefined
   filters: readonly Filter[]
   /** By name, in the order asked for. */
   facets: ReadonlyMap<string, FacetRequest>
@@ -29,10 +31,10 @@ export type SearchQuestion = Readonly<{
 }>
 
 // A digest, because it is kept with the list, and filters may be long.
-const identityOf = (text: string, { language, filters, sort, mode, understand }: Asked): string =>
+const identityOf = (text: string, { language, filters, sort, mode, understand, region }: Asked): string =>
   hash(
     'sha256',
-    JSON.stringify([text, language ?? null, [...new Set(filters)].sort(), sort, mode, understand]),
+    JSON.stringify([text, language ?? null, [...new Set(filters)].sort(), sort, mode, understand, region ?? null]),
     'base64',
   )
 
@@ -44,6 +46,7 @@ export function parseQuestion(request: Asked): SearchQuestion {
     identity: identityOf(query.text, request),
     query,
     language: request.language,
+    region: request.region,
     filters: parseFilters(request.filters),
     facets: new Map(request.facets.map((name) => [name, facetRequest(name)])),
     sort: parseSort(request.sort),

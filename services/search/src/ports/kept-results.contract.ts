@@ -22,6 +22,10 @@ export const resultOf = (requestId: string, hits = 1, rankedAt = 0): KeptResult 
   ranks: new Uint32Array(hits),
   scores: new Float64Array(hits),
   candidates: { count: hits, text: new Float64Array(hits), vector: null, intent: null, columns: {} },
+  fulfilments: {
+    guarded: { reasons: new Uint8Array(hits), isSunk: new Uint8Array(hits) },
+    ...{ atp: null, leadTimeDays: null },
+  },
   textScores: new Float64Array(hits),
   bestText: 0,
   vectorScores: null,

@@ -2,6 +2,7 @@ import type { Facet, QueryStep, SearchOutput } from '@eip/contracts'
 import type { Candidates, Policy } from '@eip/engine-ranking'
 import type { AnalyzedQuery } from '@eip/engine-text-analysis'
 import type { Filter, VectorQuery } from '@eip/product-index'
+import type { Fulfilments } from '../domain/fulfilment.ts'
 import type { Relaxed } from '../domain/relaxation.ts'
 
 /**
@@ -27,6 +28,7 @@ export type KeptResult = Readonly<{
   ranks: Uint32Array
   scores: Float64Array
   candidates: Candidates
+  fulfilments: Fulfilments
   /** As the index gave them: text scores with the best of them, cosines, and which wishes are met (bits). */
   textScores: Float64Array
   bestText: number
@@ -51,7 +53,7 @@ export const keptIds = ({ text }: KeptIds): readonly string[] => (text === '' ? 
 
 export type KeptResultsLimits = Readonly<{ entries: number; hits: number; ageMs: number }>
 
-/** Of one process. Full, that is some 60 MB: a hit takes some 130 bytes, a list without its hits a few kB. */
+/** Of one process. Full, that is some 90 MB: a hit takes some 180 bytes, a list without its hits a few kB. */
 export const defaultKeptLimits: KeptResultsLimits = Object.freeze({ entries: 5_000, hits: 500_000, ageMs: 600_000 })
 
 /** Lists of results by request id, so that later pages are cut from the list that the first one showed. */

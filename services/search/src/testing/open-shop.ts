@@ -17,6 +17,7 @@ import type { EventBus } from '@eip/event-bus'
 import { memoryEventBus } from '@eip/event-bus/memory'
 import type { ProductIndex, ProductIndexReader } from '@eip/product-index'
 import { openNativeProductIndex } from '@eip/product-index/native'
+import type { OwnedChange } from '@eip/product-index/writer'
 import { type Client, type Handlers, inProcessClient, serveContract } from '@eip/rpc'
 import { createLogger, metricsRegistry } from '@eip/telemetry'
 import { type FakeClock, fakeClock, temporaryDirectory, until } from '@eip/testkit'
@@ -36,6 +37,8 @@ export type Shop = AsyncDisposable &
     clock: FakeClock
     /** Applies products, and deletions by id, as changes newer than all before; with vectors, where the shop has an encoder. */
     change(products: readonly Product[], deleted?: readonly string[]): Promise<void>
+    /** Gives the view what an owner of columns says of products, newer than all before. */
+    own(changes: readonly Omit<OwnedChange, 'version'>[]): Promise<void>
     /** Gives the view an encoder's vectors of products. */
     embed(encoder: TextEncoder, products: readonly Product[]): Promise<void>
     /** Says that an encoder is now in that state; `vectors`: how many it had when it began to serve. */
@@ -148,6 +151,13 @@ function viewWriter({ writer }: ProductIndex) {
       const changes = changed.map((product) => ({ id: product.id, version, product }))
       await writer.apply([...changes, ...deleted.map((id) => ({ id, version, product: null }))], {})
     },
+    async own(changes: readonly Omit<OwnedChange, 'version'>[]) {
+      version++
+      await writer.applyColumns(
+        changes.map((change) => ({ ...change, version })),
+        {},
+      )
+    },
     async embed(encoder: TextEncoder, products: readonly Product[]) {
       version++
       const { encoder: name, dimensions } = encoder.description
@@ -206,7 +216,7 @@ export async function openShop(products: readonly Product[], options: Options = 
   }
   return {
     ...{ client, handlers: service.handlers, reader: index.reader, bus, clock },
-    ...{ change, embed: write.embed, publish, letGo: write.letGo },
+    ...{ change, own: write.own, embed: write.embed, publish, letGo: write.letGo },
     ...{ learn: service.refreshKnowledge, another, metrics },
     async [Symbol.asyncDispose]() {
       for (const each of running) await each.close()
