@@ -3,6 +3,9 @@ import {
   embeddingContract,
   gatewayContract,
   indexerContract,
+  inventoryContract,
+  logisticsContract,
+  ordersContract,
   rankingContract,
   searchContract,
 } from '@eip/contracts'
@@ -42,7 +45,7 @@ export type GatewayNeeds = Readonly<{
 export const gateway = defineService({
   name: 'gateway',
   contract: gatewayContract,
-  calls: ['search', 'catalog', 'indexer', 'embedding', 'ranking'],
+  calls: ['search', 'catalog', 'indexer', 'embedding', 'ranking', 'inventory', 'logistics', 'orders'],
   consumes: {},
   publishes: [],
   build(needs: GatewayNeeds, peer) {
@@ -54,6 +57,9 @@ export const gateway = defineService({
       catalog: peer(catalogContract),
       embedding: peer(embeddingContract),
       indexer: peer(indexerContract),
+      inventory: peer(inventoryContract),
+      logistics: peer(logisticsContract),
+      orders: peer(ordersContract),
       ranking: peer(rankingContract),
       search: peer(searchContract),
     })

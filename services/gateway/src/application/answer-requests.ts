@@ -2,6 +2,9 @@ import type {
   CatalogContract,
   EmbeddingContract,
   IndexerContract,
+  InventoryContract,
+  LogisticsContract,
+  OrdersContract,
   RankingContract,
   SearchContract,
 } from '@eip/contracts'
@@ -11,16 +14,21 @@ import type { AttemptLimit } from '../domain/attempt-limit.ts'
 import type { AccountStore } from '../ports/account-store.port.ts'
 import type { AuditLog } from '../ports/audit-log.port.ts'
 import type { Operations } from '../ports/operations.port.ts'
+import { answerBuyers } from './answer-buyers.ts'
 import { answerShoppers } from './answer-shoppers.ts'
 import { auditChanges } from './audit-changes.ts'
+import { compareServed } from './compare-served.ts'
 import type { GatewayHandlers } from './edge.ts'
 import type { CsrfValues } from './forgery.ts'
 import { keepSession } from './keep-session.ts'
 import { deleteAccount, listAccounts, saveAccount } from './manage-accounts.ts'
 import { manageCatalogue } from './manage-catalogue.ts'
+import { manageDeliveries } from './manage-deliveries.ts'
 import { manageIndex } from './manage-index.ts'
+import { manageOrders } from './manage-orders.ts'
 import { managePolicies } from './manage-policies.ts'
 import { manageSearch } from './manage-search.ts'
+import { manageStock } from './manage-stock.ts'
 import { signIn } from './sign-in.ts'
 import type { Tokens } from './token.ts'
 import { watchOperations } from './watch-operations.ts'
@@ -35,6 +43,9 @@ export type AnswerNeeds = Readonly<{
   catalog: Client<CatalogContract>
   embedding: Client<EmbeddingContract>
   indexer: Client<IndexerContract>
+  inventory: Client<InventoryContract>
+  logistics: Client<LogisticsContract>
+  orders: Client<OrdersContract>
   ranking: Client<RankingContract>
   search: Client<SearchContract>
   pageBudgetMs: number
@@ -47,12 +58,17 @@ export function answerRequests(needs: AnswerNeeds): GatewayHandlers {
   const { accounts } = needs
   const handlers: GatewayHandlers = {
     ...answerShoppers(needs),
+    ...answerBuyers(needs),
     signIn: signIn(needs),
     ...keepSession(needs),
     ...managePolicies(needs.ranking),
     ...manageCatalogue(needs.catalog),
     ...manageIndex(needs),
     ...manageSearch(needs),
+    ...manageStock(needs.inventory),
+    ...manageDeliveries(needs.logistics),
+    ...manageOrders(needs.orders),
+    servedProduct: compareServed(needs),
     ...watchOperations(needs),
     listAccounts: listAccounts(accounts),
     saveAccount: saveAccount(accounts),

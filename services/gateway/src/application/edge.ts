@@ -1,13 +1,15 @@
 import { type GatewayContract, gatewayFailure } from '@eip/contracts'
 import type { Call, Handlers } from '@eip/rpc'
 import type { SessionCookie } from './session-cookie.ts'
+import type { ShopperCookie } from './shopper-cookie.ts'
 import type { VerifiedClaims } from './token.ts'
 
-/** What stands between the internet and a call: who asks, and the browser's cookie. */
+/** What stands between the internet and a call: who asks, who shops, and the browser's cookies. */
 export type Edge = Readonly<{
   /** null: nobody is signed in, or the operation is open and nobody was asked. */
   caller: VerifiedClaims | null
   cookie: SessionCookie
+  shopper: ShopperCookie
 }>
 
 /** A call with its edge. One that came in another way has none, and counts as nobody's. */

@@ -10,18 +10,20 @@ import {
   sendFailure,
   sendJson,
 } from '@eip/rpc'
-import { isSecured } from '../domain/permission.ts'
+import { isSecured, isShopping } from '../domain/permission.ts'
 import type { Face } from '../ports/face.port.ts'
 import { admit } from './authorize.ts'
 import type { Edge, GatewayHandlers } from './edge.ts'
 import type { CsrfValues } from './forgery.ts'
 import { serveFace } from './serve-face.ts'
 import { sessionCookie } from './session-cookie.ts'
+import { shopperCookie } from './shopper-cookie.ts'
 import type { Tokens } from './token.ts'
 
 const prefix = '/api/v1'
 
-const description = `Product search of a shop. Searching and reading products is open to everybody; calls under "Admin" need a
+const description = `Product search of a shop, its carts and orders. Searching, reading and buying is open to everybody: a shopper is known by a cookie,
+or by a secret of 16 characters or more in the header \`x-shopper\`. All other calls need a
 token from \`POST ${prefix}/sign-in\`, sent as \`Authorization: Bearer TOKEN\`. A page in the browser signs in at
 \`POST ${prefix}/session\` instead: the token is then in a cookie, and what changes something also needs the answer's \`csrf\` in the
 header \`x-csrf-token\`. Failures are \`{ "error": { "code", "message", "cure" } }\`: the message names the field, the cure says what to do.`
@@ -64,12 +66,15 @@ function serveApi(handlers: GatewayHandlers, needs: HttpNeeds): HttpHandler {
     prefix,
     clock,
     watch,
-    budgetMs: (operation) => (isSecured(operation) || checksPassword(operation) ? adminBudgetMs : pageBudgetMs),
+    budgetMs: (operation) =>
+      isSecured(operation) || checksPassword(operation) || isShopping(operation) ? adminBudgetMs : pageBudgetMs,
     badRequest: (message, details) => gatewayFailure('gateway.bad-request', message, details),
     notFound: (message) => gatewayFailure('gateway.not-found', message),
     async extra(request: IncomingMessage, operation, reply): Promise<{ edge?: Edge }> {
       const caller = await callerOf(operation, request)
-      return { edge: { caller, cookie: sessionCookie(request.headers, reply, needs.secureCookies) } }
+      const { headers } = request
+      const cookie = sessionCookie(headers, reply, needs.secureCookies)
+      return { edge: { caller, cookie, shopper: shopperCookie(headers, reply, needs.secureCookies) } }
     },
   })
 }

@@ -10,18 +10,22 @@ export type SessionCookie = Readonly<{
   drop(): void
 }>
 
-/** The token of a `cookie` header, where there is one. */
-export function sessionToken(header: string | undefined): string | null {
+/** The value of one cookie in a `cookie` header, where there is one. */
+export function cookieValue(header: string | undefined, name: string): string | null {
   for (const pair of header?.split(';') ?? []) {
     const at = pair.indexOf('=')
     if (at < 0 || pair.slice(0, at).trim() !== name) continue
-    const token = pair.slice(at + 1).trim()
-    return token === '' ? null : token
+    const value = pair.slice(at + 1).trim()
+    return value === '' ? null : value
   }
   return null
 }
 
-const isHttps = (headers: IncomingHttpHeaders): boolean => {
+/** The token of a `cookie` header, where there is one. */
+export const sessionToken = (header: string | undefined): string | null => cookieValue(header, name)
+
+/** Whether the browser asked by https, as the proxy in front says. */
+export const isHttps = (headers: IncomingHttpHeaders): boolean => {
   const given = headers['x-forwarded-proto']
   return (Array.isArray(given) ? given[0] : given)?.split(',')[0]?.trim().toLowerCase() === 'https'
 }

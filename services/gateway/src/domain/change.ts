@@ -80,6 +80,55 @@ export const changes = Object.freeze({
     detail: ({ products }, { republished, withdrawn, changed }) =>
       `${republished} published again, ${withdrawn} withdrawn, ${changed} changed meanwhile: ${listed(products.map(({ id }) => id))}`,
   },
+  receiveStock: {
+    target: ({ lines }) =>
+      oneOrMany(
+        lines.map(({ productId }) => productId),
+        'products',
+      ),
+    detail: ({ operationId, lines, note = '' }, { outcome }) =>
+      withNote(`${lines.reduce((sum, { quantity }) => sum + quantity, 0)} units ${outcome} by ${operationId}`, note),
+  },
+  adjustStock: {
+    target: ({ productId }) => productId,
+    detail: ({ quantity, note }, { outcome, stock }) =>
+      withNote(`${quantity > 0 ? '+' : ''}${quantity} ${outcome}, ${stock.onHand} on hand`, note),
+  },
+  countStock: {
+    target: ({ rows }) => `${rows.length} counts`,
+    detail: (_, { changed, unchanged, rejected }) =>
+      `${changed} changed, ${unchanged} unchanged, ${rejected.length} rejected`,
+  },
+  setStockThreshold: {
+    target: ({ productId }) => productId,
+    detail: ({ lowStockAt }) => (lowStockAt === null ? 'low by its sales' : `low at ${lowStockAt}`),
+  },
+  reserveStock: { target: ({ reservationId }) => reservationId, detail: (_, { outcome }) => outcome },
+  confirmReservation: { target: ({ reservationId }) => reservationId, detail: (_, { outcome }) => outcome },
+  releaseReservation: { target: ({ reservationId }) => reservationId, detail: (_, { outcome }) => outcome },
+  restoreStock: { target: ({ reservationId }) => reservationId, detail: (_, { outcome }) => outcome },
+  republishStock: {
+    target: ({ products }) => `${products.length} products`,
+    detail: (_, { republished, absent }) => `${republished} published again, ${absent} not there`,
+  },
+  republishScores: {
+    target: ({ products }) => `${products.length} products`,
+    detail: (_, { republished, absent }) => `${republished} published again, ${absent} not there`,
+  },
+  setCoverage: {
+    target: ({ seller }) => seller,
+    detail: (_, { regions }) =>
+      regions === null ? 'delivers everywhere' : `delivers to ${listed(regions) || 'nowhere'}`,
+  },
+  shipOrder: { target: ({ orderId }) => orderId, detail: (_, { state }) => state },
+  deliverOrder: { target: ({ orderId }) => orderId, detail: (_, { state }) => state },
+  cancelOrder: { target: ({ orderId }) => orderId, detail: ({ reason = '' }, { state }) => withNote(state, reason) },
+  returnOrder: { target: ({ orderId }) => orderId, detail: ({ reason = '' }, { state }) => withNote(state, reason) },
+  importOrders: {
+    target: ({ orders }) => `${orders.length} orders`,
+    detail: (_, { created, updated, unchanged, rejected }) =>
+      `${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
+  },
   saveSynonym: {
     target: ({ id }) => id,
     detail: (_, { kind, from, to = [] }) =>

@@ -4,8 +4,9 @@ import type { GatewayContract, Role } from '@eip/contracts'
  * Who may call an operation: one of the roles, or else
  *  - `open`: everybody; nobody is asked who they are.
  *  - `optional`: everybody; who is signed in is looked at.
+ *  - `shopper`: everybody, for what is theirs: known by the shopper's cookie or header.
  */
-export type Permission = readonly Role[] | 'open' | 'optional'
+export type Permission = readonly Role[] | 'open' | 'optional' | 'shopper'
 
 const operators: readonly Role[] = ['operator']
 const changers: readonly Role[] = ['merchandiser', 'operator']
@@ -18,6 +19,16 @@ const permissions: Readonly<Record<keyof GatewayContract, Permission>> = Object.
   getProduct: 'open',
   similarProducts: 'open',
   suggest: 'open',
+  delivery: 'open',
+  listRegions: 'open',
+  getCart: 'shopper',
+  setCartLine: 'shopper',
+  checkout: 'shopper',
+  listMyOrders: 'shopper',
+  getMyOrder: 'shopper',
+  cancelMyOrder: 'shopper',
+  returnMyOrder: 'shopper',
+  reviewMyOrder: 'shopper',
   signIn: 'open',
   openSession: 'open',
   readSession: 'optional',
@@ -56,6 +67,36 @@ const permissions: Readonly<Record<keyof GatewayContract, Permission>> = Object.
   listViewVersions: operators,
   listProductVersions: operators,
   republishProducts: operators,
+  listStock: readers,
+  getStock: readers,
+  listLedger: readers,
+  receiveStock: changers,
+  adjustStock: changers,
+  countStock: changers,
+  setStockThreshold: changers,
+  reserveStock: changers,
+  confirmReservation: changers,
+  releaseReservation: changers,
+  restoreStock: changers,
+  stockStatistics: readers,
+  listStockVersions: operators,
+  republishStock: operators,
+  listRates: readers,
+  deliveryCalibration: readers,
+  setCoverage: changers,
+  logisticsStatistics: readers,
+  listScoreVersions: operators,
+  republishScores: operators,
+  servedProduct: readers,
+  listOrders: readers,
+  getOrder: readers,
+  shipOrder: changers,
+  deliverOrder: changers,
+  cancelOrder: changers,
+  returnOrder: changers,
+  importOrders: changers,
+  repurchaseFacts: readers,
+  orderStatistics: readers,
   listSynonyms: readers,
   saveSynonym: changers,
   deleteSynonym: changers,
@@ -73,5 +114,8 @@ export const permissionOf = (operation: string): Permission | undefined =>
 /** True where a sign-in is needed. What is not known is not open. */
 export const isSecured = (operation: string): boolean => {
   const permission = permissionOf(operation)
-  return permission !== 'open' && permission !== 'optional'
+  return permission !== 'open' && permission !== 'optional' && permission !== 'shopper'
 }
+
+/** True for what a shopper does with a cart and orders of his own. */
+export const isShopping = (operation: string): boolean => permissionOf(operation) === 'shopper'

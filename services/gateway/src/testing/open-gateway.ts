@@ -2,7 +2,10 @@ import {
   catalogContract,
   embeddingContract,
   indexerContract,
+  inventoryContract,
+  logisticsContract,
   type Overview,
+  ordersContract,
   rankingContract,
   searchContract,
 } from '@eip/contracts'
@@ -79,6 +82,9 @@ export async function openGateway(needs: Partial<GatewayNeeds> = {}, answers: An
     catalog: catalogContract,
     embedding: embeddingContract,
     indexer: indexerContract,
+    inventory: inventoryContract,
+    logistics: logisticsContract,
+    orders: ordersContract,
     ranking: rankingContract,
     search: searchContract,
   }
