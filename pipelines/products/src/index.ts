@@ -1,5 +1,6 @@
+export { type CsvBatch, type CsvRecord, columnPositions, readCsv } from './csv-records.ts'
 export { cutAtWord } from './cut-text.ts'
-export { type FieldMapping, isObject, type JsonObject, parseFieldMapping } from './field-mapping.ts'
+export { type FieldMapping, isObject, type JsonObject, noMapping, parseFieldMapping } from './field-mapping.ts'
 export { hashOfFile, partName } from './file-identity.ts'
 export { importFailure } from './import-failure.ts'
 export {
@@ -17,5 +18,5 @@ export { type FileFault, fileSize, type Line, readLines } from './line-reader.ts
 export { type LoadBatch, type LoadOutcome, lastRowPerId, loadProducts } from './load-products.ts'
 export { hasMarkup, plainText } from './plain-text.ts'
 export { type ProductRowOptions, type RowOutcome, readProductRow, rejectedRow } from './product-row.ts'
-export { type RejectedRows, rejectedRows } from './rejected-rows.ts'
-export { type Staged, type StagedLine, stageRows } from './stage-rows.ts'
+export { type RejectedRow, type RejectedRows, rejectedRows } from './rejected-rows.ts'
+export { firstRecording, type Staged, type StagedLine, stageRows } from './stage-rows.ts'

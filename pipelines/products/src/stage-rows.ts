@@ -90,7 +90,7 @@ const isBlank = ({ bytes }: Line): boolean =>
   bytes.length === 0 || (bytes.length < 100 && bytes.toString().trim() === '')
 
 /** The platform knew the rows when the file first came in; reading it again does not make them newer. */
-async function firstRecording(lake: Lake, dataset: string, part: string, clock: Clock): Promise<Date> {
+export async function firstRecording(lake: Lake, dataset: string, part: string, clock: Clock): Promise<Date> {
   const known = (await lake.parts(dataset)).find((candidate) => candidate.part === part)
   if (!known) return new Date(clock.now())
   const sql = `SELECT epoch_ms(min(recorded_at))::DOUBLE AS at FROM ${lake.source(dataset, part)}`
