@@ -9,6 +9,9 @@ import { childEncoderTrainer } from '@eip/service-embedding/trainer'
 import { gateway, type Operations } from '@eip/service-gateway'
 import { swaggerApiPages } from '@eip/service-gateway/swagger'
 import { indexer } from '@eip/service-indexer'
+import { inventory } from '@eip/service-inventory'
+import { logistics } from '@eip/service-logistics'
+import { orders } from '@eip/service-orders'
 import { ranking } from '@eip/service-ranking'
 import { search } from '@eip/service-search'
 import type { Logger, MetricsRegistry } from '@eip/telemetry'
@@ -34,12 +37,24 @@ export const definitions = Object.freeze([
   catalog,
   embedding,
   indexer,
+  inventory,
+  logistics,
+  orders,
   ranking,
   search,
   gateway,
 ]) as readonly ServiceDefinition[]
 
-export type ServiceName = 'catalog' | 'embedding' | 'indexer' | 'ranking' | 'search' | 'gateway'
+export type ServiceName =
+  | 'catalog'
+  | 'embedding'
+  | 'indexer'
+  | 'inventory'
+  | 'logistics'
+  | 'orders'
+  | 'ranking'
+  | 'search'
+  | 'gateway'
 
 export const serviceNames = Object.freeze(definitions.map(({ name }) => name as ServiceName))
 
@@ -143,6 +158,12 @@ const makers: Readonly<Record<ServiceName, (around: Surroundings) => Promise<Hos
       metrics,
       logger,
     }),
+  inventory: async ({ backends, clock, logger, metrics }) =>
+    hosted(inventory, { ...(await backends.stores.inventory()), bus: backends.eventBus, clock, logger, metrics }),
+  logistics: async ({ backends, clock, logger }) =>
+    hosted(logistics, { ...(await backends.stores.logistics()), bus: backends.eventBus, clock, logger }),
+  orders: async ({ backends, clock, logger }) =>
+    hosted(orders, { ...(await backends.stores.orders()), bus: backends.eventBus, clock, logger }),
   ranking: async ({ backends, clock }) => hosted(ranking, { ...(await backends.stores.ranking()), clock }),
   search: async ({ backends, clock, logger, metrics, environment }) => {
     const artifacts = await backends.artifacts()

@@ -7,7 +7,11 @@ import {
   gatewayContract,
   type IndexerContract,
   type IndexerStatus,
+  type InventoryContract,
   indexerContract,
+  inventoryContract,
+  type LogisticsContract,
+  logisticsContract,
 } from '@eip/contracts'
 import { Failure, failures, systemClock } from '@eip/kernel'
 import type { LoadBatch } from '@eip/pipeline-products'
@@ -17,6 +21,7 @@ import { z } from 'zod'
 import { announcedPlatform, type DataPaths, openDataDirectory, pathsIn, signingKey } from './data-directory.ts'
 import type { Environment } from './environment.ts'
 import { openPlatform, type Platform } from './platform.ts'
+import { ownSupply, runningSupply, type Supply } from './shop-supply.ts'
 
 const failure = failures({
   'shop.not-answering': {
@@ -48,11 +53,17 @@ export type ServingView = Readonly<{
   rollBack(): Promise<OutputOf<IndexerContract['rollBack']>>
 }>
 
-/** What a command may ask of products as the catalogue and the serving view have them. */
+/** What a command may ask of products as the catalogue, the owners of their columns and the serving view have them. */
 export type Versions = Readonly<{
   ofSource: Client<CatalogContract>['listVersions']
   ofView: Client<IndexerContract>['listVersions']
   republish: Client<CatalogContract>['republishProducts']
+  ofStock: Client<InventoryContract>['listStockVersions']
+  republishStock: Client<InventoryContract>['republishStock']
+  ofScores: Client<LogisticsContract>['listScoreVersions']
+  republishScores: Client<LogisticsContract>['republishScores']
+  /** Events of stock and logistics that are not on the bus yet. */
+  unpublishedColumns(): Promise<number>
 }>
 
 /** What a command needs of a shop, whether it is running elsewhere or was opened for this command. */
@@ -63,6 +74,7 @@ export interface Shop {
   readonly encoders: Encoders
   readonly servingView: ServingView
   readonly versions: Versions
+  readonly supply: Supply
   close(): Promise<void>
 }
 
@@ -101,6 +113,8 @@ export async function openOwnShop(environment: Environment): Promise<OwnShop> {
     const catalog = platform.client(catalogContract)
     const indexer = platform.client(indexerContract)
     const embedding = platform.client(embeddingContract)
+    const inventory = platform.client(inventoryContract)
+    const logistics = platform.client(logisticsContract)
     const patience = { deadlineMs: environment.ADMIN_BUDGET_MS }
     return Object.freeze({
       client: platform.client,
@@ -126,7 +140,16 @@ export async function openOwnShop(environment: Environment): Promise<OwnShop> {
         ofSource: (asked) => catalog.listVersions(asked, patience),
         ofView: (asked) => indexer.listVersions(asked, patience),
         republish: (asked) => catalog.republishProducts(asked, patience),
+        ofStock: (asked) => inventory.listStockVersions(asked, patience),
+        republishStock: (asked) => inventory.republishStock(asked, patience),
+        ofScores: (asked) => logistics.listScoreVersions(asked, patience),
+        republishScores: (asked) => logistics.republishScores(asked, patience),
+        async unpublishedColumns() {
+          const told = [await inventory.statistics({}, patience), await logistics.statistics({}, patience)]
+          return told.reduce((sum, { unpublishedEvents }) => sum + unpublishedEvents, 0)
+        },
       },
+      supply: ownSupply(platform, environment.ADMIN_BUDGET_MS),
       async close() {
         await platform.close()
         directory.close()
@@ -177,6 +200,12 @@ function runningShop(environment: Environment, url: string): Shop {
   const sourceVersions = gatewayContract.listProductVersions['~orpc'].outputSchema!
   const viewVersions = gatewayContract.listViewVersions['~orpc'].outputSchema!
   const republished = gatewayContract.republishProducts['~orpc'].outputSchema!
+  const stockVersions = gatewayContract.listStockVersions['~orpc'].outputSchema!
+  const stockRepublished = gatewayContract.republishStock['~orpc'].outputSchema!
+  const stockStatistics = gatewayContract.stockStatistics['~orpc'].outputSchema!
+  const scoreVersions = gatewayContract.listScoreVersions['~orpc'].outputSchema!
+  const scoresRepublished = gatewayContract.republishScores['~orpc'].outputSchema!
+  const logisticsStatistics = gatewayContract.logisticsStatistics['~orpc'].outputSchema!
   const encoderStatus = gatewayContract.encoderStatus['~orpc'].outputSchema!
   return Object.freeze({
     paths: pathsIn(environment.EIP_DATA_DIR),
@@ -199,7 +228,17 @@ function runningShop(environment: Environment, url: string): Shop {
       ofSource: (asked) => patiently(() => ask('/products/versions', sourceVersions, asked)),
       ofView: (asked) => patiently(() => ask('/index/versions', viewVersions, asked)),
       republish: (asked) => ask('/products/republish', republished, asked),
+      ofStock: (asked) => patiently(() => ask('/stock/versions', stockVersions, asked)),
+      republishStock: (asked) => ask('/stock/republish', stockRepublished, asked),
+      ofScores: (asked) => patiently(() => ask('/logistics/versions', scoreVersions, asked)),
+      republishScores: (asked) => ask('/logistics/republish', scoresRepublished, asked),
+      async unpublishedColumns() {
+        const stock = await patiently(() => ask('/operations/stock', stockStatistics))
+        const logistics = await patiently(() => ask('/operations/logistics', logisticsStatistics))
+        return stock.unpublishedEvents + logistics.unpublishedEvents
+      },
     },
+    supply: runningSupply(ask, patiently),
     close: async () => {},
   } satisfies Shop)
 }

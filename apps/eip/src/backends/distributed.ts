@@ -1,5 +1,17 @@
 import { s3ArtifactStore } from '@eip/artifacts/s3'
-import { encoderPublished, policyPublished, productChanged, productEmbedded, synonymChanged } from '@eip/contracts'
+import {
+  cartAction,
+  encoderPublished,
+  orderChanged,
+  policyPublished,
+  productChanged,
+  productEmbedded,
+  purchase,
+  regionListed,
+  scoreChanged,
+  stockChanged,
+  synonymChanged,
+} from '@eip/contracts'
 import { openPostgresDatabase, type PostgresDatabase, postgresOutbox } from '@eip/database/postgres'
 import { type KafkaSecurity, kafkaEventBus } from '@eip/event-bus/kafka'
 import type { FileStore } from '@eip/file-store'
@@ -10,6 +22,17 @@ import { postgresEmbeddingLedger } from '@eip/service-embedding/postgres'
 import type { EmbeddingTables } from '@eip/service-embedding/sql'
 import { memoryAccountStore } from '@eip/service-gateway/memory'
 import { type AccountTables, type AuditTables, sqlAccountStore, sqlAuditLog } from '@eip/service-gateway/sql'
+import { postgresStockLedger } from '@eip/service-inventory/postgres'
+import type { LedgerTables } from '@eip/service-inventory/sql'
+import { type FactTables, sqlFactStore } from '@eip/service-logistics/sql'
+import {
+  type OrdersTables,
+  sqlCartStore,
+  sqlCheckoutBook,
+  sqlOrderStore,
+  sqlPriceBook,
+  stubPayment,
+} from '@eip/service-orders/sql'
 import { type JudgmentTables, type PolicyTables, sqlJudgmentStore, sqlPolicyStore } from '@eip/service-ranking/sql'
 import type { KeptResults } from '@eip/service-search'
 import { memoryKeptResults } from '@eip/service-search/memory'
@@ -56,6 +79,9 @@ export async function openDistributedBackends(options: Options): Promise<Backend
       embedding: once(() => embeddingStores(around)),
       search: once(() => searchStores(around)),
       ranking: once(() => rankingStores(around)),
+      inventory: once(() => inventoryStores(around)),
+      logistics: once(() => logisticsStores(around)),
+      orders: once(() => ordersStores(around)),
       gateway: once(() => gatewayStores(around)),
     },
     close: () => opened.disposeAsync(),
@@ -172,6 +198,37 @@ async function rankingStores(around: Around): Promise<ServiceStores['ranking']> 
     policies: sqlPolicyStore({ database, outbox }),
     judgments: sqlJudgmentStore(database),
     outboxRelay: around.relayOf(outbox, [policyPublished]),
+  }
+}
+
+async function inventoryStores(around: Around): Promise<ServiceStores['inventory']> {
+  const database = await openSchema<LedgerTables>('inventory', around)
+  const outbox = openOutbox(database, around)
+  return {
+    stockLedger: postgresStockLedger({ database, outbox }),
+    outboxRelay: around.relayOf(outbox, [stockChanged]),
+  }
+}
+
+async function logisticsStores(around: Around): Promise<ServiceStores['logistics']> {
+  const database = await openSchema<FactTables>('logistics', around)
+  const outbox = openOutbox(database, around)
+  return {
+    factStore: sqlFactStore({ database, outbox }),
+    outboxRelay: around.relayOf(outbox, [scoreChanged, regionListed]),
+  }
+}
+
+async function ordersStores(around: Around): Promise<ServiceStores['orders']> {
+  const database = await openSchema<OrdersTables>('orders', around)
+  const outbox = openOutbox(database, around)
+  return {
+    orders: sqlOrderStore({ database, outbox }),
+    carts: sqlCartStore({ database, outbox }),
+    checkouts: sqlCheckoutBook({ database, outbox }),
+    prices: sqlPriceBook(database),
+    payment: stubPayment(database),
+    outboxRelay: around.relayOf(outbox, [orderChanged, purchase, cartAction]),
   }
 }
 

@@ -1,5 +1,17 @@
 import { folderArtifactStore } from '@eip/artifacts/folder'
-import { encoderPublished, policyPublished, productChanged, productEmbedded, synonymChanged } from '@eip/contracts'
+import {
+  cartAction,
+  encoderPublished,
+  orderChanged,
+  policyPublished,
+  productChanged,
+  productEmbedded,
+  purchase,
+  regionListed,
+  scoreChanged,
+  stockChanged,
+  synonymChanged,
+} from '@eip/contracts'
 import { type MigrationSet, outboxMigrations } from '@eip/database'
 import { openSqliteDatabase, sqliteOutbox } from '@eip/database/sqlite'
 import { sqliteEventBus } from '@eip/event-bus/sqlite'
@@ -23,6 +35,18 @@ import {
   sqlAccountStore,
   sqlAuditLog,
 } from '@eip/service-gateway/sql'
+import { type LedgerTables, stockLedgerMigrations } from '@eip/service-inventory/sql'
+import { sqliteStockLedger } from '@eip/service-inventory/sqlite'
+import { type FactTables, factStoreMigrations, sqlFactStore } from '@eip/service-logistics/sql'
+import {
+  type OrdersTables,
+  ordersMigrations,
+  sqlCartStore,
+  sqlCheckoutBook,
+  sqlOrderStore,
+  sqlPriceBook,
+  stubPayment,
+} from '@eip/service-orders/sql'
 import {
   type JudgmentTables,
   judgmentStoreMigrations,
@@ -74,6 +98,9 @@ export async function openEmbeddedBackends(options: Options): Promise<Backends> 
       embedding: once(() => embeddingStores(around)),
       search: once(() => searchStores(around)),
       ranking: once(() => rankingStores(around)),
+      inventory: once(() => inventoryStores(around)),
+      logistics: once(() => logisticsStores(around)),
+      orders: once(() => ordersStores(around)),
       gateway: once(() => gatewayStores(around)),
     },
     close: () => opened.disposeAsync(),
@@ -140,6 +167,37 @@ async function rankingStores(around: Around): Promise<ServiceStores['ranking']> 
     policies: sqlPolicyStore({ database, outbox }),
     judgments: sqlJudgmentStore(database),
     outboxRelay: relayOf(outbox, [policyPublished]),
+  }
+}
+
+async function inventoryStores(around: Around): Promise<ServiceStores['inventory']> {
+  const database = await openFile<LedgerTables>('inventory', [stockLedgerMigrations, outboxMigrations], around)
+  const outbox = sqliteOutbox(database)
+  return {
+    stockLedger: sqliteStockLedger({ database, outbox }),
+    outboxRelay: around.relayOf(outbox, [stockChanged]),
+  }
+}
+
+async function logisticsStores(around: Around): Promise<ServiceStores['logistics']> {
+  const database = await openFile<FactTables>('logistics', [factStoreMigrations, outboxMigrations], around)
+  const outbox = sqliteOutbox(database)
+  return {
+    factStore: sqlFactStore({ database, outbox }),
+    outboxRelay: around.relayOf(outbox, [scoreChanged, regionListed]),
+  }
+}
+
+async function ordersStores(around: Around): Promise<ServiceStores['orders']> {
+  const database = await openFile<OrdersTables>('orders', [...ordersMigrations, outboxMigrations], around)
+  const outbox = sqliteOutbox(database)
+  return {
+    orders: sqlOrderStore({ database, outbox }),
+    carts: sqlCartStore({ database, outbox }),
+    checkouts: sqlCheckoutBook({ database, outbox }),
+    prices: sqlPriceBook(database),
+    payment: stubPayment(database),
+    outboxRelay: around.relayOf(outbox, [orderChanged, purchase, cartAction]),
   }
 }
 

@@ -3,6 +3,9 @@ import { migratePostgres, postgresOutboxMigrations } from '@eip/database/postgre
 import { importBookMigrations, productStoreMigrations } from '@eip/service-catalog/sql'
 import { embeddingLedgerMigrations } from '@eip/service-embedding/sql'
 import { accountStoreMigrations, auditLogMigrations } from '@eip/service-gateway/sql'
+import { stockLedgerMigrations } from '@eip/service-inventory/sql'
+import { factStoreMigrations } from '@eip/service-logistics/sql'
+import { ordersMigrations } from '@eip/service-orders/sql'
 import { judgmentStoreMigrations, policyStoreMigrations } from '@eip/service-ranking/sql'
 import { queryCountMigrations, synonymStoreMigrations } from '@eip/service-search/sql'
 import type { ServiceStores } from './service-stores.ts'
@@ -13,6 +16,9 @@ export const schemaMigrations: Readonly<Record<keyof ServiceStores, readonly Mig
   embedding: [...postgresOutboxMigrations, embeddingLedgerMigrations],
   search: [...postgresOutboxMigrations, synonymStoreMigrations, queryCountMigrations],
   ranking: [...postgresOutboxMigrations, policyStoreMigrations, judgmentStoreMigrations],
+  inventory: [...postgresOutboxMigrations, stockLedgerMigrations],
+  logistics: [...postgresOutboxMigrations, factStoreMigrations],
+  orders: [...postgresOutboxMigrations, ...ordersMigrations],
   gateway: [accountStoreMigrations, auditLogMigrations],
 })
 

@@ -6,6 +6,9 @@ import type { Foundations } from '@eip/runtime'
 import type { CatalogNeeds } from '@eip/service-catalog'
 import type { EmbeddingNeeds } from '@eip/service-embedding'
 import type { AccountStore, AuditLog } from '@eip/service-gateway'
+import type { InventoryNeeds } from '@eip/service-inventory'
+import type { LogisticsNeeds } from '@eip/service-logistics'
+import type { OrdersNeeds } from '@eip/service-orders'
 import type { RankingNeeds } from '@eip/service-ranking'
 import type { SearchServiceNeeds } from '@eip/service-search'
 import type { Logger } from '@eip/telemetry'
@@ -16,6 +19,9 @@ export type ServiceStores = Readonly<{
   embedding: Pick<EmbeddingNeeds, 'ledger' | 'outboxRelay'>
   search: Pick<SearchServiceNeeds, 'synonyms' | 'queryCounts' | 'outboxRelay' | 'keptResults'>
   ranking: Pick<RankingNeeds, 'policies' | 'judgments' | 'outboxRelay'>
+  inventory: Pick<InventoryNeeds, 'stockLedger' | 'outboxRelay'>
+  logistics: Pick<LogisticsNeeds, 'factStore' | 'outboxRelay'>
+  orders: Pick<OrdersNeeds, 'orders' | 'carts' | 'prices' | 'checkouts' | 'payment' | 'outboxRelay'>
   gateway: Readonly<{ accounts: AccountStore; auditLog: AuditLog }>
 }>
 

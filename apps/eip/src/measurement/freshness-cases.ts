@@ -3,11 +3,18 @@ import { freshness, freshnessUnderLoad } from './freshness.ts'
 import { importThroughput } from './import-throughput.ts'
 import type { MeasuredCases } from './measured-case.ts'
 import { openPlatformUnderTest, type PlatformUnderTest } from './platform-under-test.ts'
+import { priceChanges } from './price-changes.ts'
+import { stockChanges } from './stock-changes.ts'
+import { untilVisible } from './until-visible.ts'
 
 /** p99 of a change until it is visible. */
 const targets = { embedded: 'p99 50 ms', distributed: 'p99 1,500 ms', running: '' } as const
 
+const changesOf = Object.freeze({ price: priceChanges, stock: stockChanges })
+export const changedThings = Object.freeze(Object.keys(changesOf)) as readonly (keyof typeof changesOf)[]
+
 type Options = Readonly<{
+  change: keyof typeof changesOf
   variables: Readonly<Record<string, string | undefined>>
   products: number
   changes: number
@@ -25,7 +32,11 @@ export async function freshnessCases({ variables, report, say, ...options }: Opt
   const products = demoProducts(options.products)
   await using platform = await openPlatformUnderTest({ variables, report: say })
   await importThroughput(platform, products, report)
-  const work = { platform, products, report }
+  const half = Math.ceil(products.length / 2)
+  const kind = changesOf[options.change](platform, products.slice(0, half), products.slice(half))
+  await kind.prepare()
+  await untilVisible(platform, ({ behind }) => report(`${behind} changes left to index`))
+  const work = { platform, kind, report }
   const quiet = await freshness(work, options.changes)
   const { stream, ...busy } = await freshnessUnderLoad(work, { perSecond: options.rate, seconds: options.seconds })
   const target = targets[platform.profile]

@@ -22,8 +22,8 @@ const patienceMs = 480_000
 
 const latency = { p50_ms: expect.any(Number), p95_ms: expect.any(Number), p99_ms: expect.any(Number) }
 
-async function measuresFreshness(variables: Variables) {
-  const sizes = { products: 120, changes: 3, rate: 100, seconds: 1 }
+async function measuresFreshness(variables: Variables, change: 'price' | 'stock') {
+  const sizes = { change, products: 120, changes: 3, rate: 100, seconds: 1 }
   const { cases } = await freshnessCases({ ...around(variables), ...sizes })
   expect(cases).toMatchObject({
     'accept a change': latency,
@@ -51,7 +51,11 @@ describe('embedded', () => {
   it(
     'measures how soon a change is visible, on a quiet platform and while others stream in',
     { timeout: patienceMs },
-    () => measuresFreshness(embedded),
+    () => measuresFreshness(embedded, 'price'),
+  )
+
+  it('measures how soon a change of stock turns the order of results', { timeout: patienceMs }, () =>
+    measuresFreshness(embedded, 'stock'),
   )
 
   it('measures what an import comes to, and what the process used for it', { timeout: patienceMs }, () =>
@@ -73,7 +77,7 @@ describe.skipIf(!kafka || !opensearch || !postgres)(
     }
 
     it('measures how soon a change is visible, over processes and servers', { timeout: patienceMs }, () =>
-      measuresFreshness(distributed),
+      measuresFreshness(distributed, 'price'),
     )
 
     it('measures an import with one indexer and with two, each process by itself', { timeout: patienceMs }, () =>

@@ -1,7 +1,7 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { variablesOver } from '../environment.ts'
 import { demoProducts } from '../evaluation/bench-catalogue.ts'
-import { freshnessCases } from '../measurement/freshness-cases.ts'
+import { changedThings, freshnessCases } from '../measurement/freshness-cases.ts'
 import { importCases } from '../measurement/import-cases.ts'
 import { type MeasuredCases, machineNow, tellCases } from '../measurement/measured-case.ts'
 import { writeLine } from '../output.ts'
@@ -14,14 +14,26 @@ const whereItRuns =
   '\nEmbedded in a temporary directory; with BACKENDS=distributed a process for each service, on the servers of the environment\n' +
   '(KAFKA_BROKERS, OPENSEARCH_URL, DATABASE_URL, or those of tools/engines), under names of its own that it removes afterwards.'
 
-type FreshnessOptions = Readonly<{ products: number; changes: number; rate: number; seconds: number; json?: true }>
+type FreshnessOptions = Readonly<{
+  change: (typeof changedThings)[number]
+  products: number
+  changes: number
+  rate: number
+  seconds: number
+  json?: true
+}>
 type ImportOptions = Readonly<{ products: number; json?: true }>
 
 /** Measurements of a whole platform, over HTTP. */
 export function addPlatformBenches(parent: Command): void {
   parent
     .command('freshness')
-    .description('From a price change that was accepted to a search that shows it, over HTTP.')
+    .description('From a change that was accepted to a search that shows it, over HTTP.')
+    .addOption(
+      new Option('--change <WHAT>', 'a price, or stock that turns the order of two results')
+        .choices(changedThings)
+        .default('price'),
+    )
     .option('--products <N>', 'how many products of the demo shop', wholeNumber(100, 50_000), 10_000)
     .option('--changes <N>', 'how many changes, one after the other, on a quiet platform', wholeNumber(1, 10_000), 100)
     .option(

@@ -16,6 +16,8 @@ import { besideText } from '../evaluation/beside-report.ts'
 import { answer, grouped, table, writeLine } from '../output.ts'
 import type { Verb } from '../program.ts'
 import { wholeNumber } from '../whole-number.ts'
+import { addDeliveriesBench } from './bench-deliveries.ts'
+import { addInventoryBench } from './bench-inventory.ts'
 import { addPlatformBenches } from './bench-platform.ts'
 
 type SearchOptions = Readonly<{
@@ -70,6 +72,8 @@ export const bench: Verb = (program) => {
     .action(async ({ json }: { json?: true }) => tell(await benchCalls(), '', json))
   besideCommand(parent)
   addPlatformBenches(parent)
+  addInventoryBench(parent)
+  addDeliveriesBench(parent)
 }
 
 /** What `--json` prints; docs/measurements/beside-opensearch.md says more. */

@@ -11,6 +11,7 @@ import { answer, grouped } from '../output.ts'
 import type { Verb } from '../program.ts'
 import { type Progress, progressLine, rate } from '../progress.ts'
 import { type IndexState, openShop, type Shop, untilIndexed } from '../shop.ts'
+import { importHistory } from './import-history.ts'
 
 type Common = Readonly<{ json?: true; currency?: string; language?: string }>
 type ProductOptions = Common & Readonly<{ map: string[]; ignore: string[]; categorySeparator?: string }>
@@ -50,6 +51,7 @@ export const importData: Verb = (program) => {
       'the file of reviews; ratings and their counts become columns, the most helpful words are searched',
     )
     .action(importAmazonShape)
+  importHistory(parent)
 }
 
 const importOwnShape = (file: string, options: ProductOptions) =>

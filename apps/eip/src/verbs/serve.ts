@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeDemoShop } from '@eip/pipeline-demo-shop'
+import { inventoryContract, ordersContract } from '@eip/contracts'
+import { generateDemoOrders, generateDemoShop, generateDemoStock, writeDemoShop } from '@eip/pipeline-demo-shop'
 import { type DataDirectory, openDataDirectory } from '../data-directory.ts'
 import { describeEnvironment, type Environment, environmentOfChild, readEnvironment } from '../environment.ts'
 import { buildFace, unbuiltFaces } from '../faces.ts'
 import { writeLine } from '../output.ts'
-import { openPlatform } from '../platform.ts'
+import { openPlatform, type Platform } from '../platform.ts'
 import type { Verb } from '../program.ts'
 import { requireReachable, serviceNames, servicesOf } from '../services.ts'
 import { welcome } from '../welcome.ts'
@@ -50,7 +51,9 @@ async function runUntilTold(environment: Environment, directory: DataDirectory):
   if (platform.url && hasGateway) directory.announce(platform.url)
   writeLine(welcome(platform, names))
   const filling =
-    directory.demo() === 'filling' && hasGateway ? fillDemoShop(environment, directory, told.signal) : undefined
+    directory.demo() === 'filling' && hasGateway
+      ? fillDemoShop(environment, directory, platform, told.signal)
+      : undefined
   if (!told.signal.aborted) await once(told.signal, 'abort')
   await filling
   await platform.close()
@@ -65,7 +68,12 @@ async function buildFaces(): Promise<void> {
 }
 
 /** The demo shop goes in as any shop's file does: by the import command, from a process of its own. */
-async function fillDemoShop(environment: Environment, directory: DataDirectory, signal: AbortSignal): Promise<void> {
+async function fillDemoShop(
+  environment: Environment,
+  directory: DataDirectory,
+  platform: Platform,
+  signal: AbortSignal,
+): Promise<void> {
   const file = join(directory.paths.directory, 'demo-shop.jsonl')
   await writeDemoShop(file)
   const program = join(import.meta.dirname, '..', 'main.ts')
@@ -78,8 +86,36 @@ async function fillDemoShop(environment: Environment, directory: DataDirectory, 
   const [status] = (await once(child, 'exit')) as [number | null]
   signal.removeEventListener('abort', stop)
   rmSync(file, { force: true })
-  if (status === 0) {
+  if (status === 0 && (await hasGivenPast(platform))) {
     directory.setDemo('filled')
     writeLine('The demo shop is in.')
   } else if (!signal.aborted) writeLine('The demo shop could not be filled; the next start tries again.')
+}
+
+const stockAtOnce = 1_000
+const ordersAtOnce = 500
+
+/** Gives the demo shop stock and half a year of orders, both made up; again after a start that was broken off, which changes nothing. */
+async function hasGivenPast({ client }: Platform): Promise<boolean> {
+  const [inventory, orders] = [client(inventoryContract), client(ordersContract)]
+  const products = [...generateDemoShop()]
+  const patience = { deadlineMs: 60_000 }
+  try {
+    for (const rows of chunksOf([...generateDemoStock(products)], stockAtOnce))
+      await inventory.countStock(
+        { operationId: `demo/${rows[0]!.productId}`, rows, isGenerated: true, by: 'demo' },
+        patience,
+      )
+    const before = Date.now()
+    for (const rows of chunksOf([...generateDemoOrders(products, { before })], ordersAtOnce))
+      await orders.importOrders({ orders: rows.map((row) => ({ ...row })) }, patience)
+    return true
+  } catch (error) {
+    writeLine(`The demo shop has no past: ${error instanceof Error ? error.message : String(error)}`)
+    return false
+  }
+}
+
+function* chunksOf<T>(all: readonly T[], size: number): Generator<T[]> {
+  for (let start = 0; start < all.length; start += size) yield all.slice(start, start + size)
 }
