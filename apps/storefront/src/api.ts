@@ -21,5 +21,6 @@ export const queries = new QueryClient({
       // Whether there is a network says nothing about a server on this machine or in this house.
       networkMode: 'always',
     },
+    mutations: { networkMode: 'always' },
   },
 })

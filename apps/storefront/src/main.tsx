@@ -8,11 +8,13 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queries } from './api.ts'
+import { beginWithRegion } from './region/chosen-before.ts'
 import { router } from './router.tsx'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no element "root"')
 
+beginWithRegion()
 createRoot(root).render(
   <StrictMode>
     <Look>

@@ -1,5 +1,7 @@
 import { ProductPicture, ScoreBars, type ScoreScale } from '@eip/theme'
 import { Link } from '@tanstack/react-router'
+import { CardButton } from './cart/card-button.tsx'
+import { canBeHad, FulfilmentText, UnavailableText } from './delivery/fulfilment-text.tsx'
 import { PriceText } from './price-text.tsx'
 import classes from './product-card.module.css'
 import type { Hit } from './search/use-results.ts'
@@ -13,7 +15,7 @@ type ProductCardProps = Readonly<{
 }>
 
 export function ProductCard({ hit, isFirst = false, scale }: ProductCardProps) {
-  const { id, title, language, brand, categoryPath, price, rating, image, explanation, score } = hit
+  const { id, title, language, brand, categoryPath, price, rating, image, fulfilment, explanation, score } = hit
   const isExplained = explanation !== undefined && scale !== undefined
   return (
     <article className={`${classes.card} ${isExplained ? classes.explained : ''}`}>
@@ -31,11 +33,19 @@ export function ProductCard({ hit, isFirst = false, scale }: ProductCardProps) {
             {title}
           </Link>
         </h3>
+        <FulfilmentText fulfilment={fulfilment} />
         <div className={classes.last}>
           <span className={classes.price}>
             <PriceText price={price} />
           </span>
           {rating && rating.count > 0 && <StarsText rating={rating} />}
+        </div>
+        <div className={classes.slot}>
+          {canBeHad(fulfilment) ? (
+            price !== null && <CardButton id={id} title={title} />
+          ) : (
+            <UnavailableText fulfilment={fulfilment} />
+          )}
         </div>
       </div>
       {isExplained && (

@@ -1,10 +1,13 @@
 import { ColorSchemeSwitch, LanguageSwitch, useMessages } from '@eip/theme'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { OwnPages } from './cart/cart-link.tsx'
 import mark from './mark.svg'
+import { RegionSelect } from './region/region-select.tsx'
 import { SearchBox } from './search/search-box.tsx'
 import classes from './shop-layout.module.css'
 import { shopMessages } from './shop-messages.ts'
+import { ShopNoticeBar } from './shop-notice.tsx'
 
 /** A reader who goes to another page begins at its content, not at the head that all pages have. */
 function useFocusOnArrival() {
@@ -37,8 +40,10 @@ export function ShopLayout() {
             <SearchBox />
           </div>
           <div className={classes.switches}>
+            <RegionSelect className={classes.region} />
             <LanguageSwitch />
             <ColorSchemeSwitch />
+            <OwnPages />
           </div>
         </div>
       </header>
@@ -50,6 +55,7 @@ export function ShopLayout() {
         <a href="/api/docs">{t('api')}</a>
         <a href="/admin/">{t('admin')}</a>
       </footer>
+      <ShopNoticeBar />
     </div>
   )
 }

@@ -3,14 +3,17 @@ import {
   IconAdjustmentsHorizontal,
   IconArrowsLeftRight,
   IconBrain,
+  IconBuildingWarehouse,
   IconDatabaseImport,
   IconEngine,
   IconGauge,
   IconHistory,
   IconPackage,
   IconParking,
+  IconReceipt,
   IconSearch,
   IconTopologyStar,
+  IconTruckDelivery,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
@@ -49,6 +52,26 @@ export const pages: readonly PageEntry[] = [
   {
     ...{ path: '/imports/$id', title: 'imports', icon: null, group: 'shop', roles: readers },
     load: page(() => import('./imports/import-page.tsx'), 'ImportPage'),
+  },
+  {
+    ...{ path: '/stock', title: 'stock', icon: IconBuildingWarehouse, group: 'shop', roles: readers },
+    load: page(() => import('./stock/stock-page.tsx'), 'StockPage'),
+  },
+  {
+    ...{ path: '/stock/$id', title: 'stock', icon: null, group: 'shop', roles: readers },
+    load: page(() => import('./stock/product-stock-page.tsx'), 'ProductStockPage'),
+  },
+  {
+    ...{ path: '/deliveries', title: 'deliveries', icon: IconTruckDelivery, group: 'shop', roles: readers },
+    load: page(() => import('./deliveries/deliveries-page.tsx'), 'DeliveriesPage'),
+  },
+  {
+    ...{ path: '/orders', title: 'orders', icon: IconReceipt, group: 'shop', roles: readers },
+    load: page(() => import('./orders/orders-page.tsx'), 'OrdersPage'),
+  },
+  {
+    ...{ path: '/orders/$id', title: 'orders', icon: null, group: 'shop', roles: readers },
+    load: page(() => import('./orders/order-page.tsx'), 'OrderPage'),
   },
   {
     ...{ path: '/explorer', title: 'explorer', icon: IconSearch, group: 'ranking', roles: readers },

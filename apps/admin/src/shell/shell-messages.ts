@@ -12,6 +12,9 @@ export const shellMessages = defineMessages({
     overview: 'Overview',
     catalogue: 'Catalogue',
     imports: 'Imports',
+    stock: 'Stock',
+    deliveries: 'Deliveries',
+    orders: 'Orders',
     explorer: 'Query explorer',
     policy: 'Ranking policy',
     synonyms: 'Synonyms',
@@ -42,6 +45,9 @@ export const shellMessages = defineMessages({
     overview: '현황',
     catalogue: '카탈로그',
     imports: '가져오기',
+    stock: '재고',
+    deliveries: '배송',
+    orders: '주문',
     explorer: '검색어 탐색기',
     policy: '랭킹 정책',
     synonyms: '동의어',
@@ -68,6 +74,9 @@ export type PageTitle =
   | 'overview'
   | 'catalogue'
   | 'imports'
+  | 'stock'
+  | 'deliveries'
+  | 'orders'
   | 'explorer'
   | 'policy'
   | 'synonyms'

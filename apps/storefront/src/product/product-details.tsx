@@ -4,6 +4,7 @@ import { PriceText } from '../price-text.tsx'
 import { categoryText } from '../search/category-path.ts'
 import { emptySearch, paramsOf } from '../search/search-state.ts'
 import { StarsText } from '../stars-text.tsx'
+import { BuyBox } from './buy-box.tsx'
 import { ProductAttributes } from './product-attributes.tsx'
 import { ProductGallery } from './product-gallery.tsx'
 import { productMessages } from './product-messages.ts'
@@ -36,6 +37,7 @@ export function ProductDetails({ product }: ProductDetailsProps) {
           <p className={classes.price}>
             <PriceText price={price} />
           </p>
+          <BuyBox product={product} />
           {seller && <p className={classes.aside}>{t('seller', { seller })}</p>}
           {createdAt && <p className={classes.aside}>{t('added', { date: formatDate(createdAt, language, 'day') })}</p>}
           <ProductAttributes attributes={product.attributes} />

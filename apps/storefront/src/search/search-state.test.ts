@@ -28,6 +28,7 @@ const states: fc.Arbitrary<SearchState> = fc.record({
   sort: fc.constantFrom(...sortOrders),
   page: fc.integer({ min: 1, max: 1_000 }),
   scores: fc.boolean(),
+  region: fc.constantFrom('', 'SP', 'BR-RJ'),
   exact: fc.boolean(),
 })
 
@@ -51,14 +52,15 @@ describe('the address of a search', () => {
 
   it('is mended where somebody mistyped it: whatever it says, there is a search that the gateway takes', () => {
     const params = fc.dictionary(
-      fc.constantFrom('q', 'filter', 'sort', 'page', 'scores', 'exact', 'other'),
+      fc.constantFrom('q', 'filter', 'sort', 'page', 'scores', 'region', 'exact', 'other'),
       fc.oneof(anyText, fc.array(anyText)),
     )
     const input = searchContract.search['~orpc'].inputSchema!
     fc.assert(
       fc.property(params, (given) => {
-        const { q, filters, sort, page } = searchStateOf(given)
-        const asked = input.safeParse({ query: q, filters: [...filters], sort, page, size: pageSize })
+        const { q, filters, sort, page, region } = searchStateOf(given)
+        const where = region === '' ? {} : { region }
+        const asked = input.safeParse({ query: q, filters: [...filters], sort, page, size: pageSize, ...where })
         expect(asked.error).toBeUndefined()
       }),
     )

@@ -1,3 +1,5 @@
+import { regionOf } from '../region/region.ts'
+
 export const sortOrders = ['relevance', 'price', '-price', 'rating', 'popularity', 'newest'] as const
 export type SortOrder = (typeof sortOrders)[number]
 
@@ -12,6 +14,8 @@ export type SearchState = Readonly<{
   page: number
   /** Shows how each score came about. */
   scores: boolean
+  /** Where things are to be delivered; empty: not said. */
+  region: string
   /** Takes the words as they stand: nothing is read out of the query. */
   exact: boolean
 }>
@@ -22,6 +26,7 @@ export const emptySearch: SearchState = Object.freeze({
   sort: 'relevance',
   page: 1,
   scores: false,
+  region: '',
   exact: false,
 })
 
@@ -70,16 +75,18 @@ export const searchStateOf = (params: Params): SearchState => ({
   sort: sortOrders.find((order) => order === one(params.sort)) ?? 'relevance',
   page: pageOf(params.page),
   scores: one(params.scores) === '1',
+  region: regionOf(params.region),
   exact: one(params.exact) === '1',
 })
 
 /** The parameters of an address; what stands for itself is left out. */
-export const paramsOf = ({ q, filters, sort, page, scores, exact }: SearchState): Params => ({
+export const paramsOf = ({ q, filters, sort, page, scores, region, exact }: SearchState): Params => ({
   ...(q === '' ? {} : { q }),
   ...(filters.length === 0 ? {} : { filter: [...filters] }),
   ...(sort === 'relevance' ? {} : { sort }),
   ...(page === 1 ? {} : { page: String(page) }),
   ...(scores ? { scores: '1' } : {}),
+  ...(region === '' ? {} : { region }),
   ...(exact ? { exact: '1' } : {}),
 })
 

@@ -11,12 +11,13 @@ export type Results = Output
 /** Names of the lists that were seen, so that a further page is cut from the list whose first page was shown. */
 const lists = new Map<string, string>()
 
-const listOf = ({ q, filters, sort, exact }: SearchState) => JSON.stringify([q, filters, sort, exact])
+const listOf = ({ q, filters, sort, region, exact }: SearchState) => JSON.stringify([q, filters, sort, region, exact])
 
-const questionOf = ({ q, filters, sort, exact }: SearchState) => ({
+const questionOf = ({ q, filters, sort, region, exact }: SearchState) => ({
   q,
   ...(filters.length === 0 ? {} : { filter: [...filters] }),
   sort,
+  ...(region === '' ? {} : { region }),
   ...(exact ? { understand: false } : {}),
 })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Explanation, matchedTerms, scoreBar, scoreParts, scoreScale } from './score-parts.ts'
 
 const explanation = (...contributions: number[]): Explanation => ({
+  guard: null,
   features: contributions.map((contribution, at) => ({
     name: `feature ${at}`,
     value: null,

@@ -1,12 +1,12 @@
 import { EmptyState, useMessages } from '@eip/theme'
 import { Group } from '@mantine/core'
 import { useSession } from '../../api.ts'
+import { OpenById } from '../../parts/open-by-id.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { CatalogueFilters } from './catalogue-filters.tsx'
 import { catalogueMessages } from './catalogue-messages.ts'
 import { ListBar } from './list-bar.tsx'
-import { OpenById } from './open-by-id.tsx'
 import { ProductDrawer } from './product-drawer.tsx'
 import { ProductsTable } from './products-table.tsx'
 import { SearchField } from './search-field.tsx'
@@ -33,7 +33,7 @@ export function CataloguePage() {
     <Page title={t('title')} description={t('description')}>
       <Group gap="sm" align="flex-end">
         <SearchField query={state.q} onQuery={(q) => change({ q, page: 1 }, { replace: true })} />
-        <OpenById onOpen={open} />
+        <OpenById label={t('openById')} action={t('open')} onOpen={open} />
       </Group>
       <CatalogueFilters
         facets={answer?.facets ?? []}

@@ -9,6 +9,8 @@ import { catalogueMessages } from './catalogue-messages.ts'
 import { ProductEditor, type StoredProduct } from './product-editor.tsx'
 import { ProductFields } from './product-fields.tsx'
 import type { ProductDraft } from './product-text.ts'
+import { servedMessages } from './served-messages.ts'
+import { ServedProduct } from './served-product.tsx'
 import { SimilarProducts } from './similar-products.tsx'
 import { useUnsavedQuestion } from './unsaved-question.tsx'
 
@@ -73,6 +75,7 @@ type OpenProductProps = OfOneProduct &
 
 function OpenProduct({ stored, draft, onDraft, canChange, onOpen, onDelete, onSaved }: OpenProductProps) {
   const t = useMessages(catalogueMessages)
+  const served = useMessages(servedMessages)
   const { product, version } = stored
   return (
     <Stack gap="md">
@@ -105,6 +108,7 @@ function OpenProduct({ stored, draft, onDraft, canChange, onOpen, onDelete, onSa
           <Tabs.Tab value="stored">{t('stored')}</Tabs.Tab>
           {!canChange && <Tabs.Tab value="json">{t('json')}</Tabs.Tab>}
           {canChange && <Tabs.Tab value="edit">{draft === null ? t('edit') : t('editUnsaved')}</Tabs.Tab>}
+          <Tabs.Tab value="served">{served('served')}</Tabs.Tab>
           <Tabs.Tab value="similar">{t('similar')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="stored">
@@ -115,6 +119,9 @@ function OpenProduct({ stored, draft, onDraft, canChange, onOpen, onDelete, onSa
         </Tabs.Panel>
         <Tabs.Panel value="edit">
           <ProductEditor stored={stored} draft={draft} onDraft={onDraft} onSaved={onSaved} />
+        </Tabs.Panel>
+        <Tabs.Panel value="served">
+          <ServedProduct id={product.id} />
         </Tabs.Panel>
         <Tabs.Panel value="similar">
           <SimilarProducts id={product.id} onOpen={onOpen} />

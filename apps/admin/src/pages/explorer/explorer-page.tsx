@@ -10,6 +10,7 @@ import { isEntrance } from './explorer-state.ts'
 import { JudgmentsDrawer } from './judgments-drawer.tsx'
 import { PlacementPanel } from './placement-panel.tsx'
 import { QueryBar } from './query-bar.tsx'
+import { RegionField } from './region-field.tsx'
 import { useExplorerState } from './use-explorer-state.ts'
 import { useSide } from './use-side.ts'
 
@@ -19,8 +20,8 @@ export function ExplorerPage() {
   const [state, change] = useExplorerState()
   const [isOpen, { open, close }] = useDisclosure(false)
   const isAsked = !isEntrance(state)
-  const left = useSide(state.q, state.left, isAsked)
-  const right = useSide(state.q, state.right, isAsked)
+  const left = useSide(state, state.left, isAsked)
+  const right = useSide(state, state.right, isAsked)
   const pick = (q: string) => {
     close()
     change({ q })
@@ -41,6 +42,7 @@ export function ExplorerPage() {
           product={state.product}
           onQuery={(q) => change({ q })}
           onProduct={(product) => change({ product })}
+          region={<RegionField region={state.region} onRegion={(region) => change({ region })} />}
         />
       </Panel>
       {isAsked && state.product !== '' && (

@@ -12,6 +12,7 @@ const side = fc.record({
 const state = fc.record({
   q: fc.string({ unit: 'grapheme' }),
   product: fc.string({ unit: 'grapheme' }),
+  region: fc.constantFrom('', 'SP', 'BR-11'),
   left: side,
   right: side,
 })
@@ -26,7 +27,7 @@ describe('what the explorer compares', () => {
   })
 
   it('is left out of the address where it is as at the beginning', () => {
-    expect(paramsOf({ q: '', product: '', ...standardSides })).toEqual({})
+    expect(paramsOf({ q: '', product: '', region: '', ...standardSides })).toEqual({})
     expect(isEntrance(explorerStateOf({}))).toBe(true)
   })
 
@@ -36,9 +37,10 @@ describe('what the explorer compares', () => {
       left: 'magic',
       leftEncoder: '../x',
       rightPolicy: 'v0',
+      region: 'sp; drop',
       leftFilter: [':', 'brand:'],
     }
-    expect(explorerStateOf(nonsense)).toEqual({ q: 'b', product: '', ...standardSides })
+    expect(explorerStateOf(nonsense)).toEqual({ q: 'b', product: '', region: '', ...standardSides })
   })
 
   it('takes numbers and truths of an address as the text that they were', () => {

@@ -20,6 +20,8 @@ export type ExplorerState = Readonly<{
   q: string
   /** The product that is looked for in both lists; empty: none. */
   product: string
+  /** Where the shopper is; empty: not known. */
+  region: string
   left: Side
   right: Side
 }>
@@ -67,6 +69,7 @@ function sideOf(name: SideName, params: Params): Side {
 export const explorerStateOf = (params: Params): ExplorerState => ({
   q: one(params.q).slice(0, longestQuery).toWellFormed(),
   product: one(params.product).slice(0, longestProduct).toWellFormed(),
+  region: /^[A-Z0-9-]{1,12}$/.test(one(params.region)) ? one(params.region) : '',
   left: sideOf('left', params),
   right: sideOf('right', params),
 })
@@ -83,9 +86,10 @@ function sideParams(name: SideName, { mode, encoder, policy, understand, filters
 }
 
 /** The parameters of an address; what stands for itself is left out. */
-export const paramsOf = ({ q, product, left, right }: ExplorerState): Params => ({
+export const paramsOf = ({ q, product, region, left, right }: ExplorerState): Params => ({
   ...(q === '' ? {} : { q }),
   ...(product === '' ? {} : { product }),
+  ...(region === '' ? {} : { region }),
   ...sideParams('left', left),
   ...sideParams('right', right),
 })

@@ -12,6 +12,7 @@ import { ActionIcon, Badge, Button } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import classes from './explorer.module.css'
 import { explorerMessages } from './explorer-messages.ts'
+import { GuardNote } from './guard-note.tsx'
 import type { RankChange } from './rank-changes.ts'
 import { RankMark } from './rank-mark.tsx'
 
@@ -79,6 +80,11 @@ export function HitRow(props: HitRowProps) {
         </span>
         <span className={classes.points}>
           <span title={t('score')}>{score}</span>
+          {hit.explanation?.guard && (
+            <Badge size="sm" variant="light" color="orange" tt="none">
+              {t(hit.explanation.guard.reason === 'unavailable' ? 'soldOut' : 'notThere')}
+            </Badge>
+          )}
           {typeof grade === 'number' && (
             <Badge size="sm" variant="light" color={grade > 0 ? 'teal' : 'gray'} tt="none">
               {t('grade', { grade })}
@@ -99,6 +105,7 @@ export function HitRow(props: HitRowProps) {
       </div>
       {isOpen && hit.explanation && (
         <div className={classes.parts}>
+          <GuardNote explanation={hit.explanation} />
           <ScoreBars explanation={hit.explanation} score={hit.score} scale={scale} />
         </div>
       )}

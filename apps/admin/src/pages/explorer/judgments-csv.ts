@@ -1,3 +1,5 @@
+import { type CsvRow, csvRows } from '../../parts/csv-rows.ts'
+
 export type Judgment = Readonly<{ query: string; productId: string; grade: number }>
 
 /** What is wrong in a line of the file, counted from 1. */
@@ -15,8 +17,6 @@ export type ReadJudgments = Readonly<{
   repeated: number
 }>
 
-type Row = Readonly<{ line: number; fields: readonly string[]; isOpen: boolean }>
-
 const longestQuery = 1_000
 const longestId = 128
 const highestGrade = 10
@@ -31,36 +31,10 @@ const headings: Readonly<Record<string, ColumnName>> = {
   grade: 'grade',
 }
 
-/**
- * The rows of a text by RFC 4180: fields in quotes may hold commas, line ends and doubled quotes; a quote inside of a field
- * without quotes stands for itself. Empty lines are passed over. `isOpen`: a quote is not closed before the text ends. O(length).
- */
-function* rowsOf(text: string): Generator<Row> {
-  const token = /("[^"]*(?:""[^"]*)*")|([^",\r\n][^,\r\n]*)|("[^,\r\n]*)|(,)|(\r\n|\r|\n)/g
-  let line = 1
-  let row = { line, fields: [''], isOpen: false }
-  const isEmpty = () => row.fields.length === 1 && row.fields[0]!.trim() === ''
-  for (const [all, quoted, plain, open, comma] of text.matchAll(token)) {
-    if (comma !== undefined) row.fields.push('')
-    else if (quoted !== undefined) {
-      row.fields[row.fields.length - 1] += quoted.slice(1, -1).replaceAll('""', '"')
-      line += quoted.match(/\r\n|\r|\n/g)?.length ?? 0
-    } else if (plain !== undefined || open !== undefined) {
-      row.fields[row.fields.length - 1] += all
-      row.isOpen ||= open !== undefined
-    } else {
-      if (!isEmpty()) yield row
-      line++
-      row = { line, fields: [''], isOpen: false }
-    }
-  }
-  if (!isEmpty()) yield row
-}
-
 /** Where each column stands: as the first row names them, else query, product id, grade. null: it is a heading that lacks one. */
 function columnsOf({
   fields,
-}: Row): Readonly<{ places: Readonly<Record<ColumnName, number>>; isHeading: boolean }> | null {
+}: CsvRow): Readonly<{ places: Readonly<Record<ColumnName, number>>; isHeading: boolean }> | null {
   const names = fields.map((field) => headings[field.trim().toLowerCase()])
   const known = columns.filter((name) => names.includes(name)).length
   if (known < 2) return { places: { query: 0, productId: 1, grade: 2 }, isHeading: false }
@@ -69,7 +43,7 @@ function columnsOf({
   return { places: { query: at('query'), productId: at('productId'), grade: at('grade') }, isHeading: true }
 }
 
-function readRow({ line, fields, isOpen }: Row, places: Readonly<Record<ColumnName, number>>): Judgment | CsvFault {
+function readRow({ line, fields, isOpen }: CsvRow, places: Readonly<Record<ColumnName, number>>): Judgment | CsvFault {
   if (isOpen) return { line, is: 'quote', found: fields.join(',') }
   const [query, productId, grade] = columns.map((name) => fields[places[name]]?.trim())
   if (query === undefined || productId === undefined || grade === undefined)
@@ -88,7 +62,7 @@ export function readJudgments(text: string): ReadJudgments {
   const faults: CsvFault[] = []
   const pairs = new Set<string>()
   let places: Readonly<Record<ColumnName, number>> | null = null
-  for (const row of rowsOf(text.replace(/^\uFEFF/, ''))) {
+  for (const row of csvRows(text)) {
     if (places === null) {
       const found = columnsOf(row)
       if (found === null)

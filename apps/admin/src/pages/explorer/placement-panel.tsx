@@ -7,6 +7,7 @@ import { Panel } from '../../parts/panel.tsx'
 import classes from './explorer.module.css'
 import { explorerMessages, sideLetter } from './explorer-messages.ts'
 import type { SideName } from './explorer-state.ts'
+import { GuardNote } from './guard-note.tsx'
 import type { PreviewRequest } from './preview-request.ts'
 import type { SideAnswer } from './use-side.ts'
 
@@ -63,13 +64,20 @@ function SidePlacement({ name, product, request }: SidePlacementProps) {
 
 type Absence = Extract<Placement, { outcome: 'absent' }>['reasons'][number]
 
-const reasonKeys = { unknown: 'unknown', filter: 'byFilter', words: 'byWords', depth: 'byDepth' } as const
+const reasonKeys = {
+  unknown: 'unknown',
+  filter: 'byFilter',
+  words: 'byWords',
+  guard: 'byGuard',
+  depth: 'byDepth',
+} as const
 
 function PlacementAnswer({ placement }: Readonly<{ placement: Placement }>) {
   const t = useMessages(explorerMessages)
   const { language } = useLanguage()
   const detailOf = (absence: Absence): string => {
     if (absence.reason === 'depth') return t('depthDetail', { total: absence.total, ranked: absence.ranked })
+    if (absence.reason === 'guard') return t(absence.guard)
     if (absence.reason !== 'words') return absence.detail
     const { words, meaning } = absence
     const share = (value: number) =>
@@ -93,6 +101,7 @@ function PlacementAnswer({ placement }: Readonly<{ placement: Placement }>) {
         <Text size="sm" lineClamp={2} dir="auto" mb={6}>
           {hit.title}
         </Text>
+        <GuardNote explanation={hit.explanation} />
         {hit.explanation && <ScoreBars explanation={hit.explanation} score={hit.score} />}
       </>
     )

@@ -11,10 +11,16 @@ export const listed = 50
 export const ranksByPolicy = ({ mode }: Pick<Side, 'mode'>): boolean => mode === 'ranked'
 export const readsMeaning = ({ mode }: Pick<Side, 'mode'>): boolean => mode !== 'bm25'
 
-/** What one side asks for. `document`: of the policy that is not the published one; undefined: the published one. */
-export const previewRequest = (query: string, side: Side, document: PolicyDocument | undefined): PreviewRequest => ({
+/** What one side asks for a shopper of a region (empty: not known). `document`: of the policy that is not the published one; undefined: the published one. */
+export const previewRequest = (
+  query: string,
+  region: string,
+  side: Side,
+  document: PolicyDocument | undefined,
+): PreviewRequest => ({
   ...{ query, mode: side.mode, understand: side.understand, filters: [...side.filters], facets: [] },
   ...{ explain: true, size: listed },
+  ...(region === '' ? {} : { region }),
   ...(side.encoder === 'serving' || !readsMeaning(side) ? {} : { encoder: side.encoder }),
   ...(document === undefined || !ranksByPolicy(side) ? {} : { policy: document }),
 })

@@ -10,10 +10,12 @@ type QueryBarProps = Readonly<{
   product: string
   onQuery: (q: string) => void
   onProduct: (product: string) => void
+  /** Where the shopper is. */
+  region: ReactNode
 }>
 
-/** What is asked, and the product that is looked for. */
-export function QueryBar({ q, product, onQuery, onProduct }: QueryBarProps) {
+/** What is asked, from where, and the product that is looked for. */
+export function QueryBar({ q, product, onQuery, onProduct, region }: QueryBarProps) {
   const t = useMessages(explorerMessages)
   return (
     <div className={classes.bar}>
@@ -41,6 +43,7 @@ export function QueryBar({ q, product, onQuery, onProduct }: QueryBarProps) {
           </Button>
         }
       />
+      {region}
     </div>
   )
 }

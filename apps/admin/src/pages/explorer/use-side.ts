@@ -1,6 +1,6 @@
 import type { PolicyDocument, SearchOutput } from '@eip/contracts'
 import { api, useApiQuery } from '../../api.ts'
-import type { Side } from './explorer-state.ts'
+import type { ExplorerState, Side } from './explorer-state.ts'
 import { type PreviewRequest, previewRequest, ranksByPolicy } from './preview-request.ts'
 
 /** What one side answers. */
@@ -37,10 +37,12 @@ function useDocument(side: Side) {
   return { isReady: document !== undefined, document, lacksDraft, failure: asked.error, retry: asked.refetch }
 }
 
+type Asked = Pick<ExplorerState, 'q' | 'region'>
+
 /** Lists one side, and judges its list where judgments are loaded. */
-export function useSide(query: string, side: Side, isAsked: boolean): SideAnswer {
+export function useSide({ q: query, region }: Asked, side: Side, isAsked: boolean): SideAnswer {
   const { isReady, document, lacksDraft = false, failure, retry } = useDocument(side)
-  const request = isAsked && isReady ? previewRequest(query, side, document) : null
+  const request = isAsked && isReady ? previewRequest(query, region, side, document) : null
   const listing = useApiQuery(
     ['explorer', request],
     async (signal) => {

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { api, useApiMutation, useApiQuery } from '../../api.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { Panel } from '../../parts/panel.tsx'
+import { saveFile } from '../../parts/save-file.ts'
 import classes from './imports.module.css'
 import { importsMessages } from './imports-messages.ts'
 
@@ -30,7 +31,7 @@ export function RejectedRows({ id, fileName }: Readonly<{ id: string; fileName: 
         for (const row of rows) lines.push(`${JSON.stringify(row)}\n`)
         setShare(Math.min(1, (from + collected) / total))
       }
-      save(new Blob(lines, { type: 'application/x-ndjson' }), `rejected-${fileName.replace(/\.gz$/, '')}`)
+      saveFile(new Blob(lines, { type: 'application/x-ndjson' }), `rejected-${fileName.replace(/\.gz$/, '')}`)
     },
     { changes: [], said: () => null },
   )
@@ -118,14 +119,4 @@ export function RejectedRows({ id, fileName }: Readonly<{ id: string; fileName: 
       />
     </Panel>
   )
-}
-
-/** Hands a file to the browser to be saved. */
-function save(content: Blob, name: string): void {
-  const address = URL.createObjectURL(content)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

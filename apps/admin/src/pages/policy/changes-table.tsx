@@ -1,7 +1,8 @@
-import { formatNumber, useLanguage, useMessages } from '@eip/theme'
+import { useMessages } from '@eip/theme'
 import { Table, Text } from '@mantine/core'
 import type { PolicyChange } from './policy-document.ts'
 import { policyMessages } from './policy-messages.ts'
+import { useShownValue } from './use-shown-value.ts'
 
 type ChangesTableProps = Readonly<{
   changes: readonly PolicyChange[]
@@ -13,9 +14,7 @@ type ChangesTableProps = Readonly<{
 /** What differs between two policies, field by field. */
 export function ChangesTable({ changes, before, after, titleOf }: ChangesTableProps) {
   const t = useMessages(policyMessages)
-  const { language } = useLanguage()
-  const shown = (value: number | null) =>
-    value === null ? '–' : formatNumber(value, language, { maximumFractionDigits: 6 })
+  const shown = useShownValue()
   if (changes.length === 0)
     return (
       <Text size="sm" c="dimmed">

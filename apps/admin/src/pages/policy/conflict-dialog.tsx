@@ -1,9 +1,10 @@
 import type { PolicyDocument, PolicyDraft } from '@eip/contracts'
-import { formatNumber, useLanguage, useMessages } from '@eip/theme'
+import { useMessages } from '@eip/theme'
 import { Badge, Button, Group, Modal, SegmentedControl, Stack, Table, Text } from '@mantine/core'
 import { useState } from 'react'
 import { flat, merge, withValue } from './policy-document.ts'
 import { policyMessages } from './policy-messages.ts'
+import { useShownValue } from './use-shown-value.ts'
 
 type ConflictDialogProps = Readonly<{
   base: PolicyDocument
@@ -19,12 +20,11 @@ type ConflictDialogProps = Readonly<{
 /** Somebody else has saved meanwhile: field by field one chooses theirs or mine, and nothing is lost. */
 export function ConflictDialog({ base, theirs, published, mine, titleOf, onChoose, onClose }: ConflictDialogProps) {
   const t = useMessages(policyMessages)
-  const { language } = useLanguage()
   const other = theirs?.document ?? published
   const merged = merge(base, other, mine)
   const [chosen, setChosen] = useState(merged.document)
-  const shown = (value: number) => formatNumber(value, language, { maximumFractionDigits: 6 })
-  const numberAt = (path: string) => flat(chosen).get(path)
+  const shown = useShownValue()
+  const valueAt = (path: string) => flat(chosen).get(path)
   return (
     <Modal
       opened
@@ -60,7 +60,7 @@ export function ConflictDialog({ base, theirs, published, mine, titleOf, onChoos
                   <SegmentedControl
                     size="xs"
                     aria-label={titleOf(path)}
-                    value={numberAt(path) === is && is !== own ? 'theirs' : 'mine'}
+                    value={valueAt(path) === is && is !== own ? 'theirs' : 'mine'}
                     data={[
                       { value: 'theirs', label: t('theirs', { value: shown(is) }) },
                       { value: 'mine', label: t('mine', { value: shown(own) }) },

@@ -1,4 +1,4 @@
-import type { PublishedPolicy } from '@eip/contracts'
+import type { PolicyDocument, PublishedPolicy } from '@eip/contracts'
 import { useMessages } from '@eip/theme'
 import { Button, Group, Modal, Skeleton } from '@mantine/core'
 import { useState } from 'react'
@@ -16,10 +16,12 @@ type HistoryPanelProps = Readonly<{
   versions: readonly Version[]
   canChange: boolean
   titleOf: (path: string) => string
+  /** With what documents from before said nothing of. */
+  complete: (document: PolicyDocument) => PolicyDocument
 }>
 
 /** Every published version; any can be compared with the current one, and brought back. */
-export function HistoryPanel({ current, versions, canChange, titleOf }: HistoryPanelProps) {
+export function HistoryPanel({ current, versions, canChange, titleOf, complete }: HistoryPanelProps) {
   const t = useMessages(policyMessages)
   const [compared, setCompared] = useState<number | null>(null)
   const [returning, setReturning] = useState<number | null>(null)
@@ -56,7 +58,7 @@ export function HistoryPanel({ current, versions, canChange, titleOf }: HistoryP
       />
       {compared !== null && (
         <Modal opened onClose={() => setCompared(null)} title={t('compareTitle', { version: compared })} size="lg">
-          <Comparison version={compared} current={current} titleOf={titleOf} />
+          <Comparison version={compared} current={current} titleOf={titleOf} complete={complete} />
         </Modal>
       )}
       {returning !== null && (
@@ -68,7 +70,7 @@ export function HistoryPanel({ current, versions, canChange, titleOf }: HistoryP
           onClose={() => setReturning(null)}
           onConfirm={(note) => rollBack.mutate({ version: returning, note }, { onSuccess: () => setReturning(null) })}
         >
-          <Comparison version={returning} current={current} titleOf={titleOf} isReturn />
+          <Comparison version={returning} current={current} titleOf={titleOf} complete={complete} isReturn />
         </NoteDialog>
       )}
     </Panel>
@@ -76,14 +78,15 @@ export function HistoryPanel({ current, versions, canChange, titleOf }: HistoryP
 }
 
 type ComparisonProps = Readonly<{ version: number; isReturn?: boolean }> &
-  Pick<HistoryPanelProps, 'current' | 'titleOf'>
+  Pick<HistoryPanelProps, 'current' | 'titleOf' | 'complete'>
 
 /** Between that version and now; `isReturn`: from now to that version. */
-function Comparison({ version, current, titleOf, isReturn = false }: ComparisonProps) {
+function Comparison({ version, current, titleOf, complete, isReturn = false }: ComparisonProps) {
   const t = useMessages(policyMessages)
   const { data } = useApiQuery(['policies', version], (signal) => api.getPolicy({ version }, { signal }))
   if (data === undefined) return <Skeleton height={120} />
-  const [from, to] = isReturn ? [current.document, data.document] : [data.document, current.document]
+  const that = complete(data.document)
+  const [from, to] = isReturn ? [current.document, that] : [that, current.document]
   const names = [t('thatVersion', { version }), t('now')] as const
   const [before, after] = isReturn ? [names[1], names[0]] : names
   return <ChangesTable changes={changes(from, to)} before={before} after={after} titleOf={titleOf} />

@@ -1,13 +1,14 @@
 import type { PolicyDocument } from '@eip/contracts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changes, flat, merge, withValue } from './policy-document.ts'
-import { policyFields } from './policy-fields.ts'
+import { changes, completed, flat, merge, withValue } from './policy-document.ts'
+import { allFields, policyFields } from './policy-fields.ts'
 
 const number = fc.integer({ min: 0, max: 3 })
 const documents: fc.Arbitrary<PolicyDocument> = fc.record({
   weights: fc.record({ text: number, rating: number, price: number }),
   features: fc.record({ popularity: fc.record({ half: number }), text: fc.constant({}) }),
+  guards: fc.record({ unavailable: fc.constantFrom('hide', 'sink', 'show') }),
 })
 
 describe('a policy document', () => {
@@ -23,6 +24,15 @@ describe('a policy document', () => {
           expect(changes(given, withValue(given, path, value))).toEqual(expected)
         },
       ),
+    )
+  })
+
+  it('has its guards changed by words', () => {
+    fc.assert(
+      fc.property(documents, fc.constantFrom('hide', 'sink', 'show'), (given, action) => {
+        const changed = withValue(given, 'guards.unavailable', action)
+        expect(changed).toEqual({ ...given, guards: { unavailable: action } })
+      }),
     )
   })
 
@@ -56,22 +66,52 @@ describe('two who change one policy', () => {
   })
 })
 
-it('what can be set comes from the schema', () => {
-  const rating = { type: 'number', title: 'Rating', description: 'Stars', minimum: -1, maximum: 1 }
-  const half = { type: 'number', exclusiveMinimum: 0 }
-  const fields = policyFields({
-    properties: {
-      weights: { properties: { rating } },
-      features: { properties: { text: { properties: {} }, popularity: { title: 'Popularity', properties: { half } } } },
-    },
+const rating = { type: 'number', title: 'Rating', description: 'Stars', minimum: -1, maximum: 1 }
+const half = { type: 'number', exclusiveMinimum: 0, default: 50 }
+const unavailable = { type: 'string', enum: ['hide', 'sink', 'show'], title: 'Out of stock', default: 'sink' }
+const fields = policyFields({
+  properties: {
+    weights: { properties: { rating } },
+    features: { properties: { text: { properties: {} }, popularity: { title: 'Popularity', properties: { half } } } },
+    guards: { properties: { unavailable } },
+  },
+})
+
+describe('what can be set', () => {
+  it('comes from the schema', () => {
+    const number = { choices: null, description: '' }
+    expect(fields).toEqual({
+      weights: [
+        {
+          ...{ path: 'weights.rating', title: 'Rating', description: 'Stars', minimum: -1, maximum: 1 },
+          ...{ choices: null, absent: 0 },
+        },
+      ],
+      features: [
+        {
+          ...{ name: 'popularity', title: 'Popularity' },
+          fields: [
+            { ...number, path: 'features.popularity.half', title: 'half', minimum: 0, maximum: null, absent: 50 },
+          ],
+        },
+      ],
+      guards: [
+        {
+          ...{ path: 'guards.unavailable', title: 'Out of stock', description: '', minimum: null, maximum: null },
+          ...{ choices: ['hide', 'sink', 'show'], absent: 'show' },
+        },
+      ],
+    })
   })
-  expect(fields.weights).toEqual([
-    { path: 'weights.rating', title: 'Rating', description: 'Stars', minimum: -1, maximum: 1 },
-  ])
-  expect(fields.features).toEqual([
-    {
-      ...{ name: 'popularity', title: 'Popularity' },
-      fields: [{ path: 'features.popularity.half', title: 'half', description: '', minimum: 0, maximum: null }],
-    },
-  ])
+
+  it('counts nothing and hides nothing in a document that does not speak of it', () => {
+    const old = { weights: {}, features: {} }
+    const whole = completed(old, allFields(fields))
+    expect(whole).toEqual({
+      weights: { rating: 0 },
+      features: { popularity: { half: 50 } },
+      guards: { unavailable: 'show' },
+    })
+    expect(completed(whole, allFields(fields))).toBe(whole)
+  })
 })

@@ -1,27 +1,33 @@
 import type { PolicyDocument } from '@eip/contracts'
 
-/** Every number of a document by its path, in one order. */
-export function flat({ weights, features }: PolicyDocument): ReadonlyMap<string, number> {
-  const entries = [
+/** A number, or one of several words. */
+export type PolicyValue = number | string
+
+/** Every value of a document by its path, in one order. */
+export function flat({ weights, features, guards = {} }: PolicyDocument): ReadonlyMap<string, PolicyValue> {
+  const entries: (readonly [string, PolicyValue])[] = [
     ...Object.entries(weights).map(([name, value]) => [`weights.${name}`, value] as const),
     ...Object.entries(features).flatMap(([feature, parameters]) =>
       Object.entries(parameters).map(([name, value]) => [`features.${feature}.${name}`, value] as const),
     ),
+    ...Object.entries(guards).map(([name, value]) => [`guards.${name}`, value] as const),
   ]
   return new Map(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** The same document with another number at a path that it has, or that is new to it. */
-export function withValue(document: PolicyDocument, path: string, value: number): PolicyDocument {
+/** The same document with another value at a path that it has, or that is new to it. Guards are words, all else is numbers. */
+export function withValue(document: PolicyDocument, path: string, given: PolicyValue): PolicyDocument {
   const [part, name, parameter] = path.split('.')
+  if (part === 'guards') return { ...document, guards: { ...document.guards, [name!]: String(given) } }
+  const value = Number(given)
   if (part === 'weights') return { ...document, weights: { ...document.weights, [name!]: value } }
   const feature = { ...document.features[name!], [parameter!]: value }
   return { ...document, features: { ...document.features, [name!]: feature } }
 }
 
-export type PolicyChange = Readonly<{ path: string; before: number | null; after: number | null }>
+export type PolicyChange = Readonly<{ path: string; before: PolicyValue | null; after: PolicyValue | null }>
 
-/** What differs, by path; null where one of them has no such number. */
+/** What differs, by path; null where one of them has no such value. */
 export function changes(before: PolicyDocument, after: PolicyDocument): readonly PolicyChange[] {
   const [old, now] = [flat(before), flat(after)]
   return [...new Set([...old.keys(), ...now.keys()])]
@@ -30,11 +36,17 @@ export function changes(before: PolicyDocument, after: PolicyDocument): readonly
     .filter((change) => change.before !== change.after)
 }
 
-/** One number that two people set; `isConflict`: both changed it, and not alike. */
-export type MergedValue = Readonly<{ path: string; base: number; theirs: number; mine: number; isConflict: boolean }>
+/** One value that two people set; `isConflict`: both changed it, and not alike. */
+export type MergedValue = Readonly<{
+  path: string
+  base: PolicyValue
+  theirs: PolicyValue
+  mine: PolicyValue
+  isConflict: boolean
+}>
 
 /**
- * What became of a document that two people changed: every number that either of them touched. Where only one did, that
+ * What became of a document that two people changed: every value that either of them touched. Where only one did, that
  * is what it becomes; where both did, mine stands until somebody decides.
  */
 export function merge(
@@ -53,3 +65,16 @@ export function merge(
   }
   return { document, touched }
 }
+
+/**
+ * The document with what it says nothing of: one from before there were guards goes on ranking as it did, so what came with them
+ * counts nothing there, and shows everything.
+ */
+export const completed = (document: PolicyDocument, fields: readonly AbsentField[]): PolicyDocument => {
+  const has = flat(document)
+  return fields
+    .filter(({ path }) => !has.has(path))
+    .reduce((now, { path, absent }) => withValue(now, path, absent), document)
+}
+
+export type AbsentField = Readonly<{ path: string; absent: PolicyValue }>

@@ -1,3 +1,4 @@
+import type { PolicyDocument } from '@eip/contracts'
 import { FailureNotice, useLanguage, useMessages } from '@eip/theme'
 import { Alert, Skeleton } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
@@ -5,9 +6,11 @@ import { api, useApiQuery, useSession } from '../../api.ts'
 import { Page } from '../../parts/page.tsx'
 import { koreanFieldWords } from './field-words.ts'
 import { HistoryPanel } from './history-panel.tsx'
+import { completed } from './policy-document.ts'
 import { PolicyEditor } from './policy-editor.tsx'
-import { policyFields } from './policy-fields.ts'
+import { allFields, policyFields } from './policy-fields.ts'
 import { policyMessages } from './policy-messages.ts'
+import type { Policies } from './use-policy-edit.ts'
 
 const lookAgainMs = 10_000
 
@@ -28,7 +31,9 @@ export function PolicyPage() {
     ...fields.features.flatMap((feature) =>
       feature.fields.map(({ path, title }) => [path, `${feature.title}: ${title}`] as const),
     ),
+    ...fields.guards.map(({ path, title }) => [path, title] as const),
   ])
+  const complete = (document: PolicyDocument) => completed(document, allFields(fields))
   const titleOf = (path: string) => titles.get(path) ?? path
   return (
     <Page title={t('title')} description={t('description')}>
@@ -41,9 +46,15 @@ export function PolicyPage() {
               {t('readOnlyCure')}
             </Alert>
           )}
-          <PolicyEditor policies={policies.data} fields={fields} titleOf={titleOf} canChange={canChange} />
+          <PolicyEditor
+            policies={whole(policies.data, complete)}
+            fields={fields}
+            titleOf={titleOf}
+            canChange={canChange}
+          />
           <HistoryPanel
-            current={policies.data.current}
+            current={whole(policies.data, complete).current}
+            complete={complete}
             versions={policies.data.versions}
             canChange={canChange}
             titleOf={titleOf}
@@ -53,3 +64,9 @@ export function PolicyPage() {
     </Page>
   )
 }
+
+/** Published policy and draft with what documents from before said nothing of. */
+const whole = ({ current, draft }: Policies, complete: (document: PolicyDocument) => PolicyDocument): Policies => ({
+  current: { ...current, document: complete(current.document) },
+  draft: draft && { ...draft, document: complete(draft.document) },
+})

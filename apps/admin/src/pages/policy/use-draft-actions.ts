@@ -20,9 +20,13 @@ export function useDraftActions(edit: PolicyEdit) {
   }
   const saving = { changes: ['policies', 'audit'], failed: meet } as const
   const { basedOn, revision } = edit
-  const { weights, features } = edit.document
+  const { weights, features, guards } = edit.document
   const save = useApiMutation(
-    () => api.savePolicyDraft({ document: { weights: { ...weights }, features: { ...features } }, basedOn, revision }),
+    () =>
+      api.savePolicyDraft({
+        document: { weights: { ...weights }, features: { ...features }, ...(guards && { guards: { ...guards } }) },
+        ...{ basedOn, revision },
+      }),
     { ...saving, said: () => t('saved') },
   )
   const discard = useApiMutation((revision: number) => api.discardPolicyDraft({ revision }), {
