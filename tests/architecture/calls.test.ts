@@ -3,16 +3,24 @@ import { definitions } from '../../apps/eip/src/services.ts'
 
 /** Whom a service asks while someone waits. A new line here is a decision: see docs/decisions/0005. */
 const synchronousCalls: Record<string, string[]> = {
-  gateway: ['search', 'catalog', 'indexer', 'embedding', 'ranking'],
+  gateway: ['search', 'catalog', 'indexer', 'embedding', 'ranking', 'inventory', 'logistics', 'orders'],
   search: [],
   catalog: [],
   embedding: [],
   indexer: [],
+  inventory: [],
+  logistics: [],
+  orders: ['inventory'],
   ranking: [],
 }
 
 it('no service asks another that is not on the list', () => {
   expect(Object.fromEntries(definitions.map(({ name, calls }) => [name, [...calls]]))).toEqual(synchronousCalls)
+})
+
+it('search asks neither stock nor deliveries: they are columns of its view', () => {
+  expect(synchronousCalls.search).not.toEqual(expect.arrayContaining(['inventory']))
+  expect(synchronousCalls.search).not.toEqual(expect.arrayContaining(['logistics']))
 })
 
 it('no chain of calls is longer than gateway → A → B', () => {

@@ -19,6 +19,20 @@ const openFirstProduct = async (page: Page) => {
   await page.waitForURL(/\/products\//)
 }
 
+const fillCart = async (page: Page) => {
+  const buttons = page.getByRole('button', { name: /^(Add to cart|장바구니 담기)/ })
+  await buttons.first().click()
+  await page.getByRole('status').getByRole('link').waitFor()
+  await page.getByRole('status').getByRole('link').click()
+  await page.locator('main section').last().waitFor()
+}
+
+const buyCart = async (page: Page) => {
+  await fillCart(page)
+  await page.locator('main section').last().getByRole('button').click()
+  await page.waitForURL(/\/orders\//)
+}
+
 const openFirstRow = async (page: Page) => {
   await page.locator('main tbody tr button').first().click()
   await page.getByRole('dialog').waitFor()
@@ -45,6 +59,9 @@ export const shopScenes: readonly Scene[] = [
   { name: 'scores', path: '/?q=lamp&scores=1' },
   { name: 'nothing', path: '/?q=qqzzxx' },
   { name: 'product', path: '/?q=running+shoes', prepare: openFirstProduct },
+  { name: 'cart', path: '/?q=lamp', prepare: fillCart },
+  { name: 'order', path: '/?q=kettle', prepare: buyCart },
+  { name: 'orders', path: '/orders' },
   { name: 'product-missing', path: '/products/none-such' },
   { name: 'lost', path: '/none-such' },
 ]
@@ -54,6 +71,9 @@ export const adminScenes: readonly Scene[] = [
   { name: 'catalogue', path: 'catalogue' },
   { name: 'catalogue-product', path: 'catalogue?q=lamp', prepare: openFirstRow },
   { name: 'imports', path: 'imports' },
+  { name: 'stock', path: 'stock' },
+  { name: 'deliveries', path: 'deliveries' },
+  { name: 'orders', path: 'orders' },
   { name: 'explorer', path: 'explorer' },
   { name: 'explorer-query', path: 'explorer?q=blue+runing+shoes+under+90' },
   { name: 'policy', path: 'policy' },

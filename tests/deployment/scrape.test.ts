@@ -54,15 +54,21 @@ describe.each([
   const search = async ({ url }: Running, query: string) =>
     void (await fetch(`${url}/api/v1/search?${query}`)).body?.cancel()
 
+  const send = (url: string, method: string, path: string, body: object, headers: Record<string, string> = {}) =>
+    fetch(`${url}/api/v1${path}`, {
+      ...{ method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) },
+    })
   async function addProducts({ url, password }: Running): Promise<void> {
-    const send = async (path: string, body: object, headers: Record<string, string> = {}) => {
-      const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } }
-      return fetch(`${url}/api/v1${path}`, { ...init, body: JSON.stringify(body) })
-    }
-    const signedIn = await send('/sign-in', { name: 'ana', password })
+    const signedIn = await send(url, 'POST', '/sign-in', { name: 'ana', password })
     const { token } = (await signedIn.json()) as { token: string }
-    const added = await send('/products', { products }, { authorization: `Bearer ${token}` })
+    const added = await send(url, 'POST', '/products', { products }, { authorization: `Bearer ${token}` })
     expect(added.status).toBe(200)
+  }
+  /** Nothing was counted into stock, so that whatever is asked for is not there: that is told too. */
+  async function buy({ url }: Running, { id, price }: (typeof products)[number]): Promise<void> {
+    const shopper = { 'x-shopper': 'ann-0123456789abcdef' }
+    await send(url, 'PUT', `/cart/lines/${encodeURIComponent(id)}`, { quantity: 1 }, shopper)
+    await send(url, 'POST', '/checkout', { checkoutId: newId(), expected: price, paymentToken: 'card' }, shopper)
   }
   const hosts = () => [...new Set(Object.values(shop.hosts))]
   const scraped = async () => new Set((await Promise.all([...hosts(), hurried.url].map(pageOf))).flatMap(namesIn))
@@ -72,10 +78,12 @@ describe.each([
   it('has every metric of the board, once there was something to tell', { timeout: patience + 10_000 }, async () => {
     const wanted = namesOnBoard()
     expect(wanted.length).toBeGreaterThan(20)
+    const priced = products.find(({ price }) => price !== null)!
     let missing = wanted
     const isAllThere = async () => {
       for (const query of ['q=lamp', 'q=warm+jacket', 'q=qqzzxx']) await search(shop, query)
       await search(hurried, 'q=lamp')
+      await buy(shop, priced)
       const found = await scraped()
       missing = wanted.filter((name) => !found.has(name))
       return missing.length === 0

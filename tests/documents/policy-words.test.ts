@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { koreanFieldWords, type WordsOfFields } from '../../apps/admin/src/pages/policy/field-words.ts'
-import { policyFields } from '../../apps/admin/src/pages/policy/policy-fields.ts'
+import { allFields, policyFields } from '../../apps/admin/src/pages/policy/policy-fields.ts'
+import { policyMessages } from '../../apps/admin/src/pages/policy/policy-messages.ts'
 import { policyDocumentJsonSchema } from '../../engines/ranking/src/index.ts'
 
-const fieldsIn = (words: WordsOfFields) => {
-  const { weights, features } = policyFields(policyDocumentJsonSchema(), words)
-  return [...weights, ...features.flatMap(({ fields }) => fields)]
-}
+const fieldsIn = (words: WordsOfFields) => allFields(policyFields(policyDocumentJsonSchema(), words))
 
 /** Every leaf of a JSON Schema, by its path. */
 function leavesOf(schema: unknown, path: readonly string[] = []): readonly (readonly [string, string])[] {
@@ -16,7 +14,7 @@ function leavesOf(schema: unknown, path: readonly string[] = []): readonly (read
 }
 
 describe('the words of the ranking policy', () => {
-  it('are in Korean for every number of the schema, and for no other', () => {
+  it('are in Korean for every value of the schema, and for no other', () => {
     const paths = leavesOf(policyDocumentJsonSchema()).map(([path]) => path)
     expect(Object.keys(koreanFieldWords).toSorted()).toEqual(paths.toSorted())
   })
@@ -33,10 +31,21 @@ describe('the words of the ranking policy', () => {
     }
   })
 
-  it('reach every number that the form shows: it shows all there are', () => {
-    const leaves = leavesOf(policyDocumentJsonSchema())
-    // A choice among words would need words of its own: the form knows numbers.
-    expect(leaves.filter(([, type]) => type !== 'number')).toEqual([])
-    expect(fieldsIn(koreanFieldWords).map(({ path }) => path)).toEqual(leaves.map(([path]) => path))
+  it('reach every value that the form shows: it shows all there are', () => {
+    expect(fieldsIn(koreanFieldWords).map(({ path }) => path)).toEqual(
+      leavesOf(policyDocumentJsonSchema()).map(([path]) => path),
+    )
+  })
+
+  it('name every choice: what is no number is one of the words that the form knows', () => {
+    const { en, ko } = policyMessages
+    for (const { choices } of fieldsIn({}))
+      for (const choice of choices ?? []) {
+        expect(Object.keys(en)).toContain(choice)
+        expect(ko[choice as keyof typeof ko]).toMatch(/[가-힣]/)
+      }
+    const words = leavesOf(policyDocumentJsonSchema()).filter(([, type]) => type !== 'number')
+    const chosen = fieldsIn({}).filter(({ choices }) => choices !== null)
+    expect(words).toEqual(chosen.map(({ path }) => [path, 'string']))
   })
 })

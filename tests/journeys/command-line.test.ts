@@ -73,7 +73,7 @@ describe('the command line', () => {
   it('lists targets and prints the configuration without secrets', async () => {
     using at = temporaryDirectory()
     expect((await eip(at.path, 'serve', '--list-targets')).out).toBe(
-      'all\ncatalog\nembedding\nindexer\nranking\nsearch\ngateway\n',
+      'all\ncatalog\nembedding\nindexer\ninventory\nlogistics\norders\nranking\nsearch\ngateway\n',
     )
     expect((await eip(at.path, 'serve', '--print-config')).out).toContain('PORT=8080')
   })

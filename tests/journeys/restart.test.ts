@@ -130,7 +130,7 @@ describe('the platform over restarts', () => {
     using at = temporaryDirectory()
     await expect(serve(at.path, { TARGET: 'gateway' })).rejects.toThrow(/catalog.*indexer|indexer.*catalog/)
     await expect(serve(at.path, { TARGET: 'serach' })).rejects.toThrow(
-      /"serach"; there are catalog, embedding, indexer, ranking, search, gateway/,
+      /"serach"; there are catalog, embedding, indexer, inventory, logistics, orders, ranking, search, gateway/,
     )
   })
 })
