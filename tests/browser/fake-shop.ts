@@ -25,7 +25,7 @@ const lineOf = ({ id, title, price, category }: FakeProduct, quantity: number): 
 const newOrder = (orderId: string, lines: Order['lines'], total: Order['total']): Order => ({
   ...{ orderId, state: 'paid', customer: 'shopper', region: null, lines, total },
   ...{ placedAt: start, paidAt: start + 1_000, shippedAt: null, deliveredAt: null, cancelledAt: null },
-  ...{ returnedAt: null, promisedAt: start + 150 * hour, reason: '', review: null, source: 'checkout' },
+  ...{ returnedAt: null, promisedAt: start + 150 * hour, reason: '', review: null, source: 'checkout', weight: 1 },
 })
 
 /** A shop of one shopper, in memory. */

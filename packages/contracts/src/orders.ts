@@ -83,6 +83,8 @@ export const orderSchema = z.object({
   review: z.object({ score: z.int().min(1).max(5), at: time }).nullable(),
   /** `import`: history of another system; it touches no stock. */
   source: z.enum(['checkout', 'import']),
+  /** How much it counts in rates: less than 1 where a sample of a history kept more of its kind than of others. */
+  weight: z.number(),
 })
 export type Order = Readonly<z.infer<typeof orderSchema>>
 
@@ -154,6 +156,7 @@ export const importedOrderSchema = z.object({
   ...timesSchema.shape,
   reason: z.string().max(500).default(''),
   review: z.object({ score: z.int().min(1).max(5), at: time }).nullable(),
+  weight: z.number().gt(0, 'must be more than 0').max(1, 'must be 1 or less').default(1),
   lines: z
     .array(
       z.object({

@@ -1,6 +1,7 @@
 import type { ImportedOrder } from '@eip/contracts'
 import type { Lake, LakeRow } from '@eip/lake'
 import type { OlistSources } from './read-olist.ts'
+import { readWeights } from './sample-weights.ts'
 
 /** In Portuguese without accents: sent back, exchanged, or the wrong thing came. */
 const cameBack =
@@ -93,6 +94,7 @@ const backAt = (row: LakeRow): number => Math.max(number(row.delivered_at) ?? 0,
 function orderOf(
   rows: readonly LakeRow[],
   productOf: (olistId: string) => OrderedProduct | null,
+  weights: Readonly<Record<string, number>>,
 ): ImportedOrder | null {
   const [row] = rows as [LakeRow]
   const state = stateOf(row)
@@ -118,8 +120,15 @@ function orderOf(
     deliveredAt: number(row.delivered_at),
     promisedAt: number(row.promised_at),
     review: score === null ? null : { score, at: Number(row.answered_at) },
+    weight: weights[String(row.status)] ?? 1,
     lines,
   }
+}
+
+/** Those that stand for most count once, so that evidence is not more than was seen. */
+function shareOfMost(weights: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  const most = Math.max(...Object.values(weights))
+  return Object.fromEntries(Object.entries(weights).map(([status, weight]) => [status, weight / most]))
 }
 
 /** Orders in order of purchase, batch by batch. `productOf` answers null for a product that is not in the shop; such orders are left out. */
@@ -128,10 +137,11 @@ export async function* orderRows(
   productOf: (olistId: string) => OrderedProduct | null,
   batchSize = 500,
 ): AsyncGenerator<readonly ImportedOrder[]> {
+  const weights = shareOfMost(await readWeights(lake, sources))
   let batch: ImportedOrder[] = []
   let rows: LakeRow[] = []
   const finish = () => {
-    const order = rows.length > 0 ? orderOf(rows, productOf) : null
+    const order = rows.length > 0 ? orderOf(rows, productOf, weights) : null
     if (order !== null) batch.push(order)
     rows = []
   }

@@ -270,6 +270,10 @@ describe.skipIf(!data.isThere)(`Olist as published ${data.skipReason}`, () => {
     const aside = await faults(sources)
     expect(all.length + aside.length).toBe(8_135)
     for (const order of all) importedOrderSchema.parse(order)
+    // One in nineteen of those that were delivered is there, and all of the others.
+    const weightOf = (orders: typeof all) => orders.reduce((sum, { weight }) => sum + weight, 0)
+    const cancelled = all.filter(({ state }) => state === 'cancelled')
+    expect(weightOf(cancelled) / weightOf(all)).toBeCloseTo(460 / 98_000, 3)
     const states = Object.groupBy(all, ({ state }) => state)
     expect(
       Object.entries(states)

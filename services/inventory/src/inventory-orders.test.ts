@@ -46,7 +46,7 @@ const order = (
     payload: {
       ...{ orderId, state, customer: 'c', region: null, total: { amount: 500, currency: 'EUR' }, reason: '' },
       ...{ lines: [line('a', 3, ofA), line('b', 2, ofB)], placedAt: 1, ...times, promisedAt: null },
-      ...{ review: null, source },
+      ...{ review: null, source, weight: 1 },
     },
   }
 }

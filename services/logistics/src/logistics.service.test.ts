@@ -39,7 +39,7 @@ function anOrder(
   return {
     ...{ orderId, state: 'delivered', customer: 'c', region: 'SP', total: usd(100), reason: '', review: null },
     ...{ placedAt, paidAt: placedAt, shippedAt: placedAt + day, deliveredAt: placedAt + 5 * day },
-    ...{ cancelledAt: null, returnedAt: null, promisedAt: placedAt + 6 * day, source: 'import' },
+    ...{ cancelledAt: null, returnedAt: null, promisedAt: placedAt + 6 * day, source: 'import', weight: 1 },
     lines: [{ ...line, categoryPath: ['Lamps'] }],
     ...given,
   }
@@ -216,6 +216,29 @@ describe('what is learned', () => {
     expect(rates[0]).toMatchObject({ name: 's', orders: 2, deliveries: 1, cancelled: 1, reviews: 1, badReviews: 1 })
     expect([all.orders, total]).toEqual([2, 1])
     expect((await stage.client.listRates({ by: 'route', contains: 'sp' })).rates[0]?.name).toBe('RJ > SP')
+  })
+
+  it('counts in rates for no more than it weighs', async () => {
+    const cancelled = { state: 'cancelled', deliveredAt: null, shippedAt: null } as const
+    await publish(...many(10, () => ({}), 'came'), ...many(10, () => ({ ...cancelled, weight: 0.05 }), 'gone'))
+    const { all } = await stage.client.listRates({ by: 'seller' })
+    expect(all).toMatchObject({ orders: 20, cancelled: 10 })
+    expect(all.cancellationRate).toBeLessThan(0.1)
+  })
+
+  it('of an order that does not say where it is shipped from goes by where the product was before', async () => {
+    const [known] = many(1, () => ({}), 'known')
+    const silent = (productId: string, orderId: string): Order => {
+      const order = anOrder(orderId, { productId })
+      return { ...order, lines: order.lines.map((line) => ({ ...line, sellerRegion: null })) }
+    }
+    await publish(known!, silent('unheard', 'x'))
+    await publish(silent('p', 'y'))
+    const { rates } = await stage.client.listRates({ by: 'route' })
+    expect(rates.map(({ name, orders }) => [name, orders])).toEqual([
+      ['RJ > SP', 2],
+      ['? > SP', 1],
+    ])
   })
 })
 

@@ -75,6 +75,8 @@ it('sets bad rows aside with their reason, and no other', async () => {
     JSON.parse('{"__proto__": {"orderId": "x"}}'),
     row('much', { lines: [line('a', { unitPrice: usd(Number.MAX_SAFE_INTEGER) })] }),
     row('back-too-soon', { returnedAt: placedAt + days(4) }),
+    row('heavy', { weight: 2 }),
+    row('weightless', { weight: 0 }),
   )
   expect(created).toBe(1)
   expect(rejected.map(({ index, orderId, field }) => [index, orderId, field])).toEqual([
@@ -91,7 +93,10 @@ it('sets bad rows aside with their reason, and no other', async () => {
     [11, null, 'orderId'],
     [12, 'much', 'lines'],
     [13, 'back-too-soon', 'returnedAt'],
+    [14, 'heavy', 'weight'],
+    [15, 'weightless', 'weight'],
   ])
+  expect((await shop.client.getOrder({ orderId: 'h1' })).weight).toBe(1)
   expect(rejected[0]!.reason).toContain('is before the purchase')
   expect([3, 4, 8, 9].map((place) => rejected[place]!.reason)).toEqual([
     'must be a whole number, not 1.5',

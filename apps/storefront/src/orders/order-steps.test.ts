@@ -9,7 +9,7 @@ const line = {
 const placed: Order = {
   ...{ orderId: 'one', state: 'placed', customer: 'c', region: null, lines: [line], total: price },
   ...{ placedAt: 1, paidAt: null, shippedAt: null, deliveredAt: null, cancelledAt: null, returnedAt: null },
-  ...{ promisedAt: null, reason: '', review: null, source: 'checkout' },
+  ...{ promisedAt: null, reason: '', review: null, source: 'checkout', weight: 1 },
 }
 const written = (order: Order) =>
   stepsOf(order)

@@ -30,7 +30,10 @@ export async function learnOrders(
   if (news.length === 0) return []
   const now = clock.now()
   const changes = news.map((each) => ({ ...each, fault: each.order && faultOf(each.order, now) }))
-  const sound = changes.flatMap(({ order, fault }) => (order === null || fault !== null ? [] : [order]))
+  const sound = await shippedFrom(
+    facts,
+    changes.flatMap(({ order, fault }) => (order === null || fault !== null ? [] : [order])),
+  )
   const inOrder = sound.toSorted((a, b) => a.placedAt - b.placedAt)
   const foretell = await foretelling(facts, inOrder, await readNote(facts, 'strengths'))
   const learned = new Map<string, KnownOrder>()
@@ -62,6 +65,18 @@ export async function learnOrders(
   await listRegions(facts, regionsIn(sound), clock, false)
   await moveOn(facts, sound, now)
   return learnShipping(facts, sound)
+}
+
+/** Where their lines are shipped from; of those that do not say it, from where the product was shipped before. */
+async function shippedFrom(facts: FactWrites, orders: readonly Order[]): Promise<readonly Order[]> {
+  const silent = orders.flatMap(({ lines }) => lines.filter(({ sellerRegion }) => sellerRegion === null))
+  if (silent.length === 0) return orders
+  const known = await facts.get<KnownProduct>('product', [...new Set(silent.map(({ productId }) => productId))])
+  const regionOf = (productId: string) => known.get(productId)?.content.sellerRegion ?? null
+  return orders.map((order) => ({
+    ...order,
+    lines: order.lines.map((line) => ({ ...line, sellerRegion: line.sellerRegion ?? regionOf(line.productId) })),
+  }))
 }
 
 function newest(given: readonly OrderVersion[]): readonly OrderVersion[] {

@@ -27,9 +27,9 @@ export function faultOf(order: Order, now: number): string | null {
 export const daysOf = ({ placedAt, deliveredAt }: Pick<Order, 'placedAt' | 'deliveredAt'>): number | null =>
   deliveredAt === null ? null : Math.max(0.5, (deliveredAt - placedAt) / dayMs)
 
-/** What an order adds to each sum that it belongs to. An order says the same of all of its lines but for units. Pure. */
+/** What an order adds to each sum that it belongs to: raw counts as they are, decayed ones by how much it counts too. An order says the same of all of its lines but for units. Pure. */
 export function factsOf(order: Order): OrderFacts {
-  const weight = weightAt(order.deliveredAt ?? order.placedAt, orderHalfLifeDays)
+  const weight = order.weight * weightAt(order.deliveredAt ?? order.placedAt, orderHalfLifeDays)
   const days = daysOf(order)
   const hasArrived = days !== null
   const isPromised = hasArrived && order.promisedAt !== null

@@ -54,7 +54,7 @@ export function orderOf(checkout: Checkout, paidAt: number): Order {
   return {
     ...{ orderId: checkoutId, state: 'paid', customer, region, lines: [...lines], total },
     ...{ placedAt: begunAt, paidAt: Math.max(paidAt, begunAt), shippedAt: null, deliveredAt: null },
-    ...{ cancelledAt: null, returnedAt: null, promisedAt, reason: '', review: null, source: 'checkout' },
+    ...{ cancelledAt: null, returnedAt: null, promisedAt, reason: '', review: null, source: 'checkout', weight: 1 },
   }
 }
 

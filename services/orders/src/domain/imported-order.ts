@@ -48,12 +48,12 @@ const lineOf = (line: ImportedOrder['lines'][number]): Order['lines'][number] =>
 }
 
 function orderOf(row: ImportedOrder): Order {
-  const { orderId, state, customer, region, reason, review } = row
+  const { orderId, state, customer, region, reason, review, weight } = row
   const { placedAt, paidAt, shippedAt, deliveredAt, cancelledAt, returnedAt, promisedAt } = row
   return {
     ...{ orderId, state, customer, region, lines: row.lines.map(lineOf), total: sumOf(row.lines)! },
     ...{ placedAt, paidAt, shippedAt, deliveredAt, cancelledAt, returnedAt, promisedAt },
-    ...{ reason, review, source: 'import' },
+    ...{ reason, review, weight, source: 'import' },
   }
 }
 

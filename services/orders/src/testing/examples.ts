@@ -22,7 +22,7 @@ export const aLine = (productId: string, quantity = 1, fields: Partial<Order['li
 export const anOrder = (fields: Partial<Order> & { orderId: string }): Order => ({
   ...{ state: 'paid', customer: 'ann', region: 'SP', lines: [aLine('a')], total: usd(500) },
   ...{ placedAt: noon, paidAt: fields.placedAt ?? noon, shippedAt: null, deliveredAt: null, cancelledAt: null },
-  ...{ returnedAt: null, promisedAt: null, reason: '', review: null, source: 'checkout' },
+  ...{ returnedAt: null, promisedAt: null, reason: '', review: null, source: 'checkout', weight: 1 },
   ...fields,
 })
 
