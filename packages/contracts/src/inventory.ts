@@ -296,7 +296,7 @@ export const inventoryContract = {
         next: z.string().nullable(),
       }),
     ),
-  /** Publishes stock once more as it is, with a version above `above`. Products without stock are `absent`. */
+  /** Publishes stock once more as it is, with a version above `above`; of a product that was never counted, that there is none. */
   republishStock: oc
     .input(
       z.object({
@@ -306,7 +306,7 @@ export const inventoryContract = {
           .max(1_000),
       }),
     )
-    .output(z.object({ republished: z.int(), absent: z.int() })),
+    .output(z.object({ republished: z.int() })),
 }
 
 export type InventoryContract = typeof inventoryContract

@@ -169,7 +169,7 @@ export const logisticsContract = {
         next: z.string().nullable(),
       }),
     ),
-  /** Publishes scores once more as they are, with a version above `above`. Products without a score are `absent`. */
+  /** Publishes scores once more as they are, with a version above `above`; of a product that logistics never heard of, the whole's. */
   republishScores: oc
     .input(
       z.object({
@@ -179,7 +179,7 @@ export const logisticsContract = {
           .max(1_000),
       }),
     )
-    .output(z.object({ republished: z.int(), absent: z.int() })),
+    .output(z.object({ republished: z.int() })),
 }
 
 export type LogisticsContract = typeof logisticsContract

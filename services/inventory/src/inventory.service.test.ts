@@ -330,10 +330,13 @@ describe('whoever looks', () => {
     await receive('a', 5)
     const products = [
       { id: 'a', above: 7 },
-      { id: 'nobody', above: 0 },
+      { id: 'nobody', above: 3 },
     ]
-    expect(await client.republishStock({ products })).toEqual({ republished: 1, absent: 1 })
-    await until('it is said', () => stage.published.length === 2)
-    expect(stage.published[1]).toMatchObject({ version: 8, payload: { atp: 5, change: { quantity: 0 } } })
+    expect(await client.republishStock({ products })).toEqual({ republished: 2 })
+    await until('it is said', () => stage.published.length === 3)
+    const said = new Map(stage.published.map((each) => [each.key, each]))
+    expect(said.get('a')).toMatchObject({ version: 8, payload: { atp: 5, change: { quantity: 0 } } })
+    expect(said.get('nobody')).toMatchObject({ version: 4, payload: { atp: 0, change: { quantity: 0 } } })
+    expect((await client.listLedger({ productId: 'nobody' })).entries).toEqual([])
   })
 })

@@ -109,11 +109,11 @@ export const changes = Object.freeze({
   restoreStock: { target: ({ reservationId }) => reservationId, detail: (_, { outcome }) => outcome },
   republishStock: {
     target: ({ products }) => `${products.length} products`,
-    detail: (_, { republished, absent }) => `${republished} published again, ${absent} not there`,
+    detail: (_, { republished }) => `${republished} published again`,
   },
   republishScores: {
     target: ({ products }) => `${products.length} products`,
-    detail: (_, { republished, absent }) => `${republished} published again, ${absent} not there`,
+    detail: (_, { republished }) => `${republished} published again`,
   },
   setCoverage: {
     target: ({ seller }) => seller,

@@ -123,13 +123,15 @@ export function decideThreshold(
   return draft.decide('changed')
 }
 
-/** The same stock, said once more with a version above all that anybody was given. */
+/**
+ * The same stock, said once more with a version above all that anybody was given. A reader may hold stock that was never counted here,
+ * as after a backup came back: nothing of it can be sold, so that it is told to be none, and keeps the version.
+ */
 export function decideRepublishing(
   { productId, above, operationId }: Readonly<{ productId: string; above: number; operationId: string }>,
   standing: Standing,
   occasion: Occasion,
-): Decision<'republished' | 'absent'> {
-  if (!standing.stock(productId)) return { outcome: 'absent', change: null }
+): Decision<'republished'> {
   const draft = ledgerDraft(standing, occasion)
   draft.move({ productId, operationId, reason: 'republished', quantity: 0, moves: [], above })
   return draft.decide('republished')

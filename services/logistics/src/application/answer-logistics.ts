@@ -10,7 +10,7 @@ import type { EventBus } from '@eip/event-bus'
 import type { Clock } from '@eip/kernel'
 import type { Handlers } from '@eip/rpc'
 import { calibrationOf } from '../domain/calibration.ts'
-import type { KnownCoverage, KnownProduct } from '../domain/known.ts'
+import { type KnownCoverage, type KnownProduct, unknownProduct } from '../domain/known.ts'
 import { routeKey } from '../domain/order-fact.ts'
 import { chainedRates, type GroupKind, latestDays, leadDays, type Rates } from '../domain/rates.ts'
 import { noSums, orderHalfLifeDays, type Sums, weightAt } from '../domain/sums.ts'
@@ -77,6 +77,7 @@ export function answerLogistics(needs: Needs): Handlers<LogisticsContract> {
 function keepTrue({
   factStore,
   clock,
+  step,
 }: Needs): Pick<Handlers<LogisticsContract>, 'listScoreVersions' | 'republishScores'> {
   const shown = ({ key: id, version, content: { productId: _, ...score } }: Fact<LogisticsScore>) => ({
     id,
@@ -92,16 +93,22 @@ function keepTrue({
     },
     republishScores: ({ products }) =>
       factStore.change(async (facts) => {
-        const held = await facts.get<LogisticsScore>(
-          'score',
-          products.map(({ id }) => id),
+        const ids = products.map(({ id }) => id)
+        // A reader may hold what was never heard of here, as after a backup came back: it is told what is true of any product.
+        const known = await facts.get<KnownProduct>('product', ids)
+        const unheard = ids.filter((id) => !known.has(id))
+        await facts.put(
+          'product',
+          unheard.map((key) => ({ key, version: 0, content: unknownProduct })),
         )
+        await tellScores(facts, unheard, { clock, step })
+        const held = await facts.get<LogisticsScore>('score', ids)
         const again = products.flatMap(({ id, above }) => {
           const fact = held.get(id)
           return fact === undefined ? [] : [{ ...fact, version: Math.max(fact.version, above) + 1 }]
         })
         await putScores(facts, again, clock.now())
-        return { republished: again.length, absent: products.length - again.length }
+        return { republished: again.length }
       }),
   }
 }

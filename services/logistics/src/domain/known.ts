@@ -8,6 +8,10 @@ export type KnownProduct = Readonly<{
   isActive: boolean
 }>
 
+export const unknownProduct: KnownProduct = Object.freeze({
+  ...{ seller: null, sellerRegion: null, category: null, isActive: false },
+})
+
 /** What was foretold of an order when it was first seen; null: nothing could be. */
 export type Foretold = Readonly<{ lateProbability: number; days: number; base: number }>
 
