@@ -15,6 +15,11 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.int().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`))
 
+const share = z
+  .string()
+  .regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/, 'must be a number from 0 to 1, such as 0.01')
+  .transform(Number)
+
 const onOff = z.enum(['on', 'off'], { error: 'must be on or off' }).transform((value) => value === 'on')
 const secretText = (min: number) => z.string().min(min, `must have at least ${min} characters`).max(1_000)
 
@@ -67,6 +72,7 @@ const platformKeys = {
   ADMIN_BUDGET_MS: { schema: wholeNumber(1, 600_000).default(5_000) },
   DRAIN_SECONDS: { schema: wholeNumber(0, 600).default(10) },
   ROLLBACK_WINDOW_SECONDS: { schema: wholeNumber(0, 2_592_000).default(3_600) },
+  SCORE_STEP: { schema: share.default(0.01) },
   TOKEN_LIFETIME_SECONDS: { schema: wholeNumber(1, 86_400).default(900) },
   SECURE_COOKIES: { schema: onOff.default(false) },
   SIGNING_KEY: { schema: secretText(32).optional(), isSecret: true },

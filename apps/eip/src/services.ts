@@ -160,8 +160,13 @@ const makers: Readonly<Record<ServiceName, (around: Surroundings) => Promise<Hos
     }),
   inventory: async ({ backends, clock, logger, metrics }) =>
     hosted(inventory, { ...(await backends.stores.inventory()), bus: backends.eventBus, clock, logger, metrics }),
-  logistics: async ({ backends, clock, logger }) =>
-    hosted(logistics, { ...(await backends.stores.logistics()), bus: backends.eventBus, clock, logger }),
+  logistics: async ({ environment, backends, clock, logger }) =>
+    hosted(logistics, {
+      ...(await backends.stores.logistics()),
+      bus: backends.eventBus,
+      scoreStep: environment.SCORE_STEP,
+      ...{ clock, logger },
+    }),
   orders: async ({ backends, clock, logger }) =>
     hosted(orders, { ...(await backends.stores.orders()), bus: backends.eventBus, clock, logger }),
   ranking: async ({ backends, clock }) => hosted(ranking, { ...(await backends.stores.ranking()), clock }),
