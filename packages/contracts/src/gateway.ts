@@ -664,7 +664,7 @@ export const gatewayContract = {
     })
     .input(
       z.object({
-        by: z.enum(['product', 'seller', 'category', 'route']),
+        by: z.enum(['product', 'seller', 'category', 'region', 'route']),
         contains: queryText(200).optional(),
         limit: queryInteger(1, 500).optional(),
       }),

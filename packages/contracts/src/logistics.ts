@@ -95,7 +95,7 @@ export const promiseSchema = z.object({
   latestDays: z.number().nullable(),
   lateProbability: share.nullable(),
   /** What it stands on. */
-  basis: z.enum(['route', 'seller', 'region', 'all', 'nothing']),
+  basis: z.enum(['route', 'seller', 'all', 'nothing']),
 })
 export type DeliveryPromise = Readonly<z.infer<typeof promiseSchema>>
 
@@ -136,7 +136,7 @@ export const logisticsContract = {
   listRates: oc
     .input(
       z.object({
-        by: z.enum(['product', 'seller', 'category', 'route']),
+        by: z.enum(['product', 'seller', 'category', 'region', 'route']),
         contains: z.string().max(200).default(''),
         limit: z.int().min(1).max(500).default(50),
       }),

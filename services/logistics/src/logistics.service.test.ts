@@ -216,6 +216,7 @@ describe('what is learned', () => {
     expect(rates[0]).toMatchObject({ name: 's', orders: 2, deliveries: 1, cancelled: 1, reviews: 1, badReviews: 1 })
     expect([all.orders, total]).toEqual([2, 1])
     expect((await stage.client.listRates({ by: 'route', contains: 'sp' })).rates[0]?.name).toBe('RJ > SP')
+    expect((await stage.client.listRates({ by: 'region' })).rates[0]).toMatchObject({ name: 'SP', orders: 2 })
   })
 
   it('counts in rates for no more than it weighs', async () => {

@@ -9,7 +9,7 @@ const badScore = 2
 export const categoryKey = (path: readonly string[]): string => path.join(' > ')
 export const routeKey = (from: string | null, to: string | null): string => `${from ?? '?'} > ${to ?? '?'}`
 
-/** Facts by key: `product ID`, `seller NAME`, `category PATH`, `route FROM > TO`, `all `. */
+/** Facts by key: `product ID`, `seller NAME`, `category PATH`, `region TO`, `route FROM > TO`, `all `. */
 export type OrderFacts = Readonly<Record<string, Sums>>
 
 /** Why an order teaches nothing; null: it does. */
@@ -54,6 +54,7 @@ export function factsOf(order: Order): OrderFacts {
   const facts = new Map<string, Sums>()
   for (const { productId, seller, sellerRegion, categoryPath, quantity, returned } of order.lines) {
     const keys = [`product ${productId}`, `route ${routeKey(sellerRegion, order.region)}`, 'all ']
+    if (order.region !== null) keys.push(`region ${order.region}`)
     if (seller !== null) keys.push(`seller ${seller}`)
     if (categoryPath.length > 0) keys.push(`category ${categoryKey(categoryPath)}`)
     const units = hasArrived ? quantity : 0

@@ -3,11 +3,11 @@ import { noSums, type Sums } from './sums.ts'
 
 export const rateNames = ['delay', 'return', 'cancellation'] as const
 export type RateName = (typeof rateNames)[number]
-export const groupKinds = ['product', 'seller', 'category', 'route'] as const
+export const groupKinds = ['product', 'seller', 'category', 'region', 'route'] as const
 export type GroupKind = (typeof groupKinds)[number]
 export type Strengths = Readonly<Record<RateName, Readonly<Record<GroupKind, Strength>>>>
 
-const usual: Readonly<Record<GroupKind, Strength>> = { product: 20, seller: 20, category: 50, route: 50 }
+const usual: Readonly<Record<GroupKind, Strength>> = { product: 20, seller: 20, category: 50, region: 50, route: 50 }
 /** Until groups are known. */
 export const usualStrengths: Strengths = { delay: usual, return: usual, cancellation: usual }
 
