@@ -4,6 +4,8 @@ import { until } from '@eip/testkit'
 import { describe, expect, it } from 'vitest'
 import { oneServicePerHost, onServers, type Running } from './topologies.ts'
 
+const pageSize = 50
+
 type Found = Readonly<{
   hits: readonly { id: string }[]
   total: number
@@ -36,10 +38,11 @@ const searches = [
 ])
 
 describe.skipIf(!onServers.isThere)(`the same searches, embedded and ${onServers.name}`, () => {
-  it('have the same hits in the same order, the same totals and the same facets', async () => {
+  it('have the same hits in the same order, the same totals and the same facets', { timeout: 300_000 }, async () => {
     const shops = [await oneServicePerHost({}), await onServers.open({})]
     try {
       for (const shop of shops) await fill(shop)
+      await until('the statistics are of the same products', () => haveSameStatistics(shops))
       for (const search of searches) {
         const [embedded, servers] = await Promise.all(shops.map((shop) => find(shop, search)))
         expect({ search, ...servers }).toEqual({ search, ...embedded })
@@ -59,13 +62,50 @@ async function fill(shop: Running): Promise<void> {
     })
   const signedIn = await send('/sign-in', { name: 'ana', password: shop.password })
   const { token } = (await signedIn.json()) as { token: string }
-  const taken = await send('/products', { products }, { authorization: `Bearer ${token}` })
-  expect(taken.status).toBe(200)
+  const put = async (rows: readonly object[]) =>
+    expect((await send('/products', { products: rows }, { authorization: `Bearer ${token}` })).status).toBe(200)
+  await put(products)
   await until('all products are found', async () => (await answer(shop, 'q=')).total === products.length)
   // What the catalogue talks of is counted a moment later.
   const isRead = async () =>
     (await answer(shop, 'q=blue+runing+shoes')).query.terms.some((term) => /^running/.test(term))
   await until('a typing mistake is seen', isRead)
+  await until('the view knows how each is delivered', () => isScored(shop))
+  await shop.merge()
+  // What is merged is read with the next change.
+  await put([{ id: 'newest', title: 'Quincunx' }])
+}
+
+type Explained = Readonly<{
+  explanation: {
+    features: { name: string; value: number | null }[]
+    text: { terms: { term: string; documentFrequency: number }[] }
+  }
+}>
+
+/** Whether logistics has told of every product: how it is delivered is a part of the order. */
+async function isScored(shop: Running): Promise<boolean> {
+  for (let page = 1; (page - 1) * pageSize < products.length; page += 1) {
+    const hits = await explained(shop, `q=&size=${pageSize}&page=${page}`)
+    const scores = hits.map(({ explanation }) => explanation.features.find(({ name }) => name === 'logistics')?.value)
+    if (hits.length === 0 || scores.some((score) => typeof score !== 'number')) return false
+  }
+  return true
+}
+
+/** Words are counted alike: documents that were replaced count in neither. */
+async function haveSameStatistics(shops: readonly Running[]): Promise<boolean> {
+  const [one, other] = await Promise.all(
+    shops.map(async (shop) => {
+      const hits = await explained(shop, 'q=loafers')
+      return hits.flatMap(({ explanation }) => explanation.text.terms.map(({ documentFrequency }) => documentFrequency))
+    }),
+  )
+  return one!.length > 0 && String(one) === String(other)
+}
+
+async function explained(shop: Running, search: string): Promise<readonly Explained[]> {
+  return (await answer(shop, `explain=true&${search}`)).hits as unknown as Explained[]
 }
 
 async function answer(shop: Running, search: string): Promise<Found> {

@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url'
 import { temporaryDatabase } from '@eip/database/testing'
 import { removeTopics } from '@eip/event-bus/bench'
 import { newId, systemClock } from '@eip/kernel'
-import { removeIndexesAt } from '@eip/product-index/bench'
+import { mergeIndexesAt, removeIndexesAt } from '@eip/product-index/bench'
 import { createHost, type Host } from '@eip/runtime'
 import { newAccount } from '@eip/service-gateway'
 import { metricsRegistry, silentLogger } from '@eip/telemetry'
@@ -22,6 +22,8 @@ export type Running = Readonly<{
   /** Addresses of all hosts. */
   hosts: Readonly<Record<string, string>>
   password: string
+  /** Takes documents that were replaced out of the statistics of relevance, where they count until then. */
+  merge(): Promise<void>
   close(): Promise<void>
 }>
 
@@ -63,6 +65,7 @@ async function onStage(settings: Settings, start: Start): Promise<Running> {
     url: addresses.gateway as string,
     hosts: addresses,
     password,
+    merge: async () => {},
     async close() {
       for (const host of hosts.toReversed()) await host.stop()
       for (const backends of opened) await backends.close()
@@ -158,6 +161,7 @@ async function oneServicePerHostOnServers(settings: Settings = {}): Promise<Runn
   )
   return {
     ...running,
+    merge: () => mergeIndexesAt({ urls: opensearch.split(',') }, name),
     async close() {
       await running.close()
       await removeTopics(kafka.split(','), `${name}.`)

@@ -9,6 +9,7 @@ import { indexSchema, productMapping } from './product-document.ts'
 import type { RetrievalRequest } from './product-index.port.ts'
 import type { ProductIndex } from './product-index-writer.port.ts'
 
+export { mergeIndexesAt } from './adapters/opensearch.index-merge.ts'
 export { removeIndexesAt } from './adapters/opensearch.index-removal.ts'
 export { generatedProducts, generatedVectors } from './generated-catalogue.bench.ts'
 export { benchHybrid, type HybridBenchInput, type HybridCase } from './hybrid.bench.ts'

@@ -7,6 +7,7 @@ import { checkCluster } from './opensearch.cluster.ts'
 import { type Connection, type ConnectionOptions, connect } from './opensearch.connection.ts'
 import { activeDocument } from './opensearch.documents.ts'
 import { hybridIndex, searchHybrid } from './opensearch.hybrid.ts'
+import { mergeIndexes } from './opensearch.index-merge.ts'
 import { removeIndexes } from './opensearch.index-removal.ts'
 import { documentKey } from './opensearch.names.ts'
 import type { SearchAnswer } from './opensearch.views.ts'
@@ -50,10 +51,10 @@ export function openClusterComparison(options: Options): ClusterComparison {
   const hybridName = `${prefix}-hybrid`
   return Object.freeze({
     describe: () => describe(connection),
-    merge: () => merge(connection, `/${prefix}-*`),
+    merge: () => mergeIndexes(connection, `${prefix}-*`),
     async fillHybrid(products: readonly Product[], vectorOf: (product: number) => Float32Array | null) {
       await fillHybrid(connection, hybridName, products, vectorOf)
-      await merge(connection, `/${hybridName}`)
+      await mergeIndexes(connection, hybridName)
     },
     async hybrid(query: AnalyzedQuery, vector: Float32Array, limit: number) {
       const question = { clauses: clausesOf(query), vector, limit }
@@ -82,11 +83,6 @@ async function describe(connection: Connection): Promise<ClusterDescription> {
     hasHybridQuery,
     hasNori,
   }
-}
-
-async function merge(connection: Connection, path: string): Promise<void> {
-  await connection.call({ method: 'POST', path: `${path}/_forcemerge`, query: { max_num_segments: 1 } })
-  await connection.call({ method: 'POST', path: `${path}/_refresh` })
 }
 
 /** An `_id` is the product's id, but for ids too long for the cluster: catalogues that are compared have none. */

@@ -11,6 +11,7 @@ import type { ProductIndex } from '../product-index-writer.port.ts'
 import { openNativeProductIndex } from './native.product-index.ts'
 import { connect } from './opensearch.connection.ts'
 import { testOptions, testPrefix, testUrls } from './opensearch.harness.fixture.ts'
+import { mergeIndexes } from './opensearch.index-merge.ts'
 import { removeIndexes } from './opensearch.index-removal.ts'
 import { openOpenSearchProductIndex } from './opensearch.product-index.ts'
 
@@ -76,9 +77,7 @@ async function compareOver(products: readonly Product[], requests: readonly Retr
       await Promise.all([native.writer.apply(changes, {}), filled.writer.apply(changes, {})])
     }
     await filled.close()
-    const path = `/${prefix}-products/_forcemerge`
-    await connection.call({ method: 'POST', path, query: { max_num_segments: 1 } })
-    await connection.call({ method: 'POST', path: `/${prefix}-products/_refresh` })
+    await mergeIndexes(connection, `${prefix}-products`)
     const merged = await openOpenSearchProductIndex(testOptions(prefix))
     const likeness = await compare(native, merged, requests)
     await merged.close()
