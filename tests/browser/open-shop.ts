@@ -4,6 +4,7 @@ import { catalogContract, indexerContract, largestImportChunk, type Product, sea
 import { silentLogger } from '@eip/telemetry'
 import { temporaryDirectory, until } from '@eip/testkit'
 import { openDataDirectory } from '../../apps/eip/src/data-directory.ts'
+import { giveDemoPast } from '../../apps/eip/src/demo-past.ts'
 import { readEnvironment } from '../../apps/eip/src/environment.ts'
 import { buildFace, unbuiltFaces } from '../../apps/eip/src/faces.ts'
 import { type Credentials, openPlatform, type Platform } from '../../apps/eip/src/platform.ts'
@@ -18,6 +19,8 @@ export type Shop = Readonly<{
   load(file: string): Promise<void>
   /** The same for a few products, which are taken exactly as they are given: a file's rows would be mended. */
   add(products: readonly Product[]): Promise<void>
+  /** Gives the demo's products stock and half a year of orders, as `npm start` does, and waits until search knows of them. */
+  giveDemoPast(): Promise<void>
   /** As if the server went away, and came back on the same port with the same data. */
   restart(): Promise<void>
   stop(): Promise<void>
@@ -90,6 +93,14 @@ export async function openEmptyShop({ settings = {} }: Options = {}): Promise<Sh
       const { rejected } = await platform.client(catalogContract).upsertProducts({ products: [...products] }, patience)
       if (rejected.length > 0) throw new Error(`not taken: ${JSON.stringify(rejected)}`)
       await untilIndexed(platform)
+    },
+    async giveDemoPast() {
+      await giveDemoPast(platform)
+      const isKnown = async () => {
+        const { hits } = await platform.client(searchContract).search({ query: '' }, patience)
+        return hits.length > 0 && hits.every(({ fulfilment }) => fulfilment.leadTimeDays !== null)
+      }
+      await until('stock and deliveries are known', isKnown, importLimitMs)
     },
     stop: () => platform.close(),
     async restart() {

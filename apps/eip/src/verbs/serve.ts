@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { inventoryContract, ordersContract } from '@eip/contracts'
-import { generateDemoOrders, generateDemoShop, generateDemoStock, writeDemoShop } from '@eip/pipeline-demo-shop'
+import { writeDemoShop } from '@eip/pipeline-demo-shop'
 import { type DataDirectory, openDataDirectory } from '../data-directory.ts'
+import { giveDemoPast } from '../demo-past.ts'
 import { describeEnvironment, type Environment, environmentOfChild, readEnvironment } from '../environment.ts'
 import { buildFace, unbuiltFaces } from '../faces.ts'
 import { writeLine } from '../output.ts'
@@ -92,30 +92,12 @@ async function fillDemoShop(
   } else if (!signal.aborted) writeLine('The demo shop could not be filled; the next start tries again.')
 }
 
-const stockAtOnce = 1_000
-const ordersAtOnce = 500
-
-/** Gives the demo shop stock and half a year of orders, both made up; again after a start that was broken off, which changes nothing. */
-async function hasGivenPast({ client }: Platform): Promise<boolean> {
-  const [inventory, orders] = [client(inventoryContract), client(ordersContract)]
-  const products = [...generateDemoShop()]
-  const patience = { deadlineMs: 60_000 }
+async function hasGivenPast(platform: Platform): Promise<boolean> {
   try {
-    for (const rows of chunksOf([...generateDemoStock(products)], stockAtOnce))
-      await inventory.countStock(
-        { operationId: `demo/${rows[0]!.productId}`, rows, isGenerated: true, by: 'demo' },
-        patience,
-      )
-    const before = Date.now()
-    for (const rows of chunksOf([...generateDemoOrders(products, { before })], ordersAtOnce))
-      await orders.importOrders({ orders: rows.map((row) => ({ ...row })) }, patience)
+    await giveDemoPast(platform)
     return true
   } catch (error) {
     writeLine(`The demo shop has no past: ${error instanceof Error ? error.message : String(error)}`)
     return false
   }
-}
-
-function* chunksOf<T>(all: readonly T[], size: number): Generator<T[]> {
-  for (let start = 0; start < all.length; start += size) yield all.slice(start, start + size)
 }
