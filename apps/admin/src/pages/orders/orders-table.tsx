@@ -1,6 +1,6 @@
 import type { Order } from '@eip/contracts'
 import { EmptyState, formatDate, formatMoney, formatNumber, useLanguage, useMessages } from '@eip/theme'
-import { Anchor } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { OrderBadges } from './order-badges.tsx'
@@ -15,6 +15,9 @@ type OrdersTableProps = Readonly<{
 
 const piecesOf = ({ lines }: Order): number => lines.reduce((sum, { quantity }) => sum + quantity, 0)
 
+/** Names of the machine's making may be long; whole in the title, and on the order's page. */
+const cutShort = { size: 'sm', truncate: 'end', maw: '10rem', display: 'block' } as const
+
 /** A line for every order. */
 export function OrdersTable({ orders, failure, onRetry, onOpen }: OrdersTableProps) {
   const t = useMessages(ordersMessages)
@@ -24,8 +27,9 @@ export function OrdersTable({ orders, failure, onRetry, onOpen }: OrdersTablePro
       ...{ key: 'order', title: t('order') },
       cell: ({ orderId }) => (
         <Anchor
-          size="sm"
+          {...cutShort}
           fw={550}
+          title={orderId}
           renderRoot={(props) => <Link {...props} to="/orders/$id" params={{ id: orderId }} />}
         >
           {orderId}
@@ -33,7 +37,14 @@ export function OrdersTable({ orders, failure, onRetry, onOpen }: OrdersTablePro
       ),
     },
     { ...{ key: 'state', title: t('state') }, cell: (order) => <OrderBadges order={order} /> },
-    { ...{ key: 'customer', title: t('customer') }, cell: ({ customer }) => customer },
+    {
+      ...{ key: 'customer', title: t('customer') },
+      cell: ({ customer }) => (
+        <Text {...cutShort} title={customer}>
+          {customer}
+        </Text>
+      ),
+    },
     { ...{ key: 'region', title: t('region') }, cell: ({ region }) => region ?? t('unset') },
     {
       ...{ key: 'pieces', title: t('pieces'), isNumber: true, value: piecesOf },
