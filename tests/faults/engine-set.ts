@@ -14,16 +14,16 @@ export type EngineSet = AsyncDisposable &
     addresses(): Promise<Readonly<Record<string, string>>>
     /** Of the first OpenSearch node; the others listen on the ports after it. */
     opensearchPort: number
-    /** The first of seven ports for what stands on the servers. */
+    /** The first of twelve ports for what stands on the servers. */
     platformPort: number
   }>
 
 /** The ports of a set, and how many sets find room between those that are usual and those of outgoing connections. */
-const portsOfSet = 20
-const sets = 450
+const portsOfSet = 25
+const sets = 360
 
 /**
- * The first of twenty ports where nobody listens. Below 32,768: the kernel gives the others to outgoing connections, and
+ * The first of 25 ports where nobody listens. Below 32,768: the kernel gives the others to outgoing connections, and
  * a server would not get its port back after a restart.
  */
 function firstFreePort(): number {
@@ -32,7 +32,7 @@ function firstFreePort(): number {
     const first = 10_000 + ((process.pid + n) % sets) * portsOfSet
     if (!taken.some((port) => port >= first && port < first + portsOfSet)) return first
   }
-  throw new Error('no twenty ports in a row are free between 10,000 and 19,000')
+  throw new Error('no 25 ports in a row are free between 10,000 and 19,000')
 }
 
 /** Of all processes: local addresses in state 0A, see proc(5). */

@@ -2,6 +2,7 @@ import { productChanged } from '@eip/contracts'
 import { appendBytes } from '@eip/event-bus/testing'
 import { testFaults, until } from '@eip/testkit'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { serviceNames } from '../../apps/eip/src/services.ts'
 import { type EngineSet, engineSet } from './engine-set.ts'
 import { countRevisions, type Revisions, startImporting } from './importing.ts'
 import { manyProducts, queries, type Row } from './many-products.ts'
@@ -76,7 +77,7 @@ describe.skipIf(!testFaults)('a platform of many processes on servers that die (
   })
 
   it('goes on with one indexer where the other is killed in the middle', async () => {
-    const other = await platform.another('indexer', set.platformPort + 6)
+    const other = await platform.another('indexer', set.platformPort + serviceNames.length)
     const importing = startImporting(client, rows, 'indexers', revisions)
     await until('both have work', async () => (await other.metric('eip_indexed_documents_total')) > 0, patienceMs)
     await other.kill()

@@ -53,6 +53,15 @@ it('starts a process again that ended', async () => {
   expect(said.filter((line) => line === 'search: listening as search')).toHaveLength(2)
 })
 
+it('kills a process without a farewell when told to, and starts it again', async () => {
+  const { all, said } = await open((port) => [fixture, String(port), 'search'])
+  await all.ready(forever)
+  all.kill('search')
+  await until('it was said', () => said.includes('search: ended by SIGKILL; it is started again in 0.001 s'))
+  await all.ready(forever)
+  expect(said).not.toContain('search: stopping')
+})
+
 it('waits no longer for a process that never comes than it is told to', async () => {
   const { all, said } = await open(() => ['--no-such-option'])
   const waiting = new AbortController()

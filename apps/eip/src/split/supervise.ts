@@ -21,6 +21,8 @@ type Options = Readonly<{
 export type Supervised = Readonly<{
   /** Resolves when every process has said that it is ready, each told as it comes; rejects when `signal` aborts, naming the others. */
   ready(signal: AbortSignal): Promise<void>
+  /** Ends a process without a farewell, if it runs; it is started again as any that ended. */
+  kill(service: PlannedProcess['service']): void
   /** Asks all to stop, and resolves when they have; who takes too long is killed. */
   stop(): Promise<void>
 }>
@@ -31,11 +33,15 @@ const steadyMs = 60_000
 /** How long the lines that a process left may take to be read. */
 const lastLinesMs = 1_000
 
+/** The process of each service that was started last. */
+type Children = Map<PlannedProcess['service'], ChildProcess>
+
 /** Runs processes side by side: their lines come together, one that ends is started again, all stop as one. */
 export function supervise(options: Options): Supervised {
   const { processes, say } = options
   const stopping = new AbortController()
-  const runs = processes.map((process) => keepRunning(process, options, stopping.signal))
+  const children: Children = new Map()
+  const runs = processes.map((process) => keepRunning(process, options, stopping.signal, children))
 
   const untilReady = async ({ service, url }: PlannedProcess, signal: AbortSignal) => {
     const began = performance.now()
@@ -54,6 +60,9 @@ export function supervise(options: Options): Supervised {
         throw new Error(`waiting was aborted before these were ready: ${names}`, { cause })
       })
     },
+    kill(service: PlannedProcess['service']) {
+      children.get(service)?.kill('SIGKILL')
+    },
     async stop() {
       stopping.abort()
       await Promise.all(runs)
@@ -71,11 +80,16 @@ async function isReady(url: string): Promise<boolean> {
   }
 }
 
-async function keepRunning(planned: PlannedProcess, options: Options, stopping: AbortSignal): Promise<void> {
+async function keepRunning(
+  planned: PlannedProcess,
+  options: Options,
+  stopping: AbortSignal,
+  children: Children,
+): Promise<void> {
   const { say, restartDelayMs = 1_000 } = options
   for (let delay = restartDelayMs; !stopping.aborted; ) {
     const began = performance.now()
-    const ended = await run(planned, options, stopping)
+    const ended = await run(planned, options, stopping, children)
     if (stopping.aborted) return
     if (performance.now() - began > steadyMs) delay = restartDelayMs
     say(planned.service, `ended ${ended}; it is started again in ${delay / 1_000} s`)
@@ -85,12 +99,18 @@ async function keepRunning(planned: PlannedProcess, options: Options, stopping: 
 }
 
 /** Resolves when the process has ended, with how. */
-async function run({ service, environment }: PlannedProcess, options: Options, stopping: AbortSignal): Promise<string> {
+async function run(
+  { service, environment }: PlannedProcess,
+  options: Options,
+  stopping: AbortSignal,
+  children: Children,
+): Promise<string> {
   const [program, ...args] = options.command
   const child = spawn(program, args, {
     env: { ...options.environment, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  children.set(service, child)
   let killing: NodeJS.Timeout | undefined
   const kill = () => {
     options.say(service, 'does not stop, and is killed')
