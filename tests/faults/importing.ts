@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Row } from './many-products.ts'
-import { type Answer, faultOf, type PlatformClient } from './platform-client.ts'
+import { faultOf, noAnswer, type PlatformClient } from './platform-client.ts'
 
 export type Importing = Readonly<{
   /** Batches that were acknowledged so far. */
@@ -72,6 +72,3 @@ export function startImporting(
     },
   })
 }
-
-/** Reads as a fault. */
-const noAnswer = (error: unknown): Answer => ({ status: 0, body: { error: `no answer: ${String(error)}` } })

@@ -3,6 +3,9 @@ import { until } from '@eip/testkit'
 /** An answer of the public API. */
 export type Answer = Readonly<{ status: number; body: Readonly<Record<string, unknown>> }>
 
+/** `shopper`: the secret of who shops; else it is the operator who asks. */
+type How = Readonly<{ method?: 'PUT'; shopper?: string }>
+
 /** Far beyond every budget: who waits so long, waits for ever. */
 const hangMs = 20_000
 /** Servers start again within this. */
@@ -12,11 +15,11 @@ const patienceMs = 120_000
 export function platformClient(url: string, password: string) {
   let token: string | null = null
 
-  async function ask(path: string, body?: object): Promise<Answer> {
+  async function ask(path: string, body?: object, { method, shopper }: How = {}): Promise<Answer> {
     const response = await fetch(`${url}/api/v1${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: {
-        ...(token !== null && { authorization: `Bearer ${token}` }),
+        ...(shopper !== undefined ? { 'x-shopper': shopper } : token !== null && { authorization: `Bearer ${token}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       body: body === undefined ? null : JSON.stringify(body),
@@ -25,9 +28,9 @@ export function platformClient(url: string, password: string) {
     return { status: response.status, body: (await response.json()) as Record<string, unknown> }
   }
   /** Asks until it is answered: what is temporary passes. */
-  async function insist(path: string, body?: object): Promise<Answer['body']> {
+  async function insist(path: string, body?: object, how?: How): Promise<Answer['body']> {
     const answered = async () => {
-      const answer = await ask(path, body)
+      const answer = await ask(path, body, how)
       const fault = faultOf(answer)
       if (fault !== null) throw new Error(`${path}: ${fault}`)
       return answer.status === 200 ? answer.body : null
@@ -52,6 +55,9 @@ export function platformClient(url: string, password: string) {
 }
 
 export type PlatformClient = ReturnType<typeof platformClient>
+
+/** Reads as a fault. */
+export const noAnswer = (error: unknown): Answer => ({ status: 0, body: { error: `no answer: ${String(error)}` } })
 
 /** Later works, and the answer says so. */
 const temporary = [429, 503, 504]

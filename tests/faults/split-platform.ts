@@ -32,6 +32,10 @@ export type SplitPlatform = AsyncDisposable &
     lines(): readonly string[]
     /** Which processes ended by themselves, and how. */
     endings(): readonly string[]
+    /** Ends the process of a service without a farewell; resolves when it has ended. It is started again by itself. */
+    kill(service: PlannedProcess['service']): Promise<void>
+    /** Resolves when every service is ready. */
+    ready(): Promise<void>
     /** Starts one process more of a service; resolves when it is ready. */
     another(service: PlannedProcess['service'], port: number): Promise<AnotherProcess>
     /** Runs a command of ours against it; answers with what it printed, whatever its status. */
@@ -60,10 +64,16 @@ export async function splitPlatform(
   const all = supervise({ processes, command: [...program, 'serve'], environment, say })
   const more: ChildProcess[] = []
   const url = processes.find(({ service }) => service === 'gateway')!.url
+  const endings = () => lines.filter((line) => /^\w+: ended /.test(line))
   const platform = {
-    ...{ url, password },
+    ...{ url, password, endings },
     lines: () => lines.slice(-200),
-    endings: () => lines.filter((line) => /^\w+: ended /.test(line)),
+    async kill(service: PlannedProcess['service']) {
+      const before = endings().length
+      all.kill(service)
+      await until(`${service} has ended`, () => endings().length > before)
+    },
+    ready: () => all.ready(AbortSignal.timeout(readyWithinMs)),
     async another(service: PlannedProcess['service'], port: number) {
       const planned = processes.find((each) => each.service === service)!.environment
       const own = { PORT: String(port), EIP_DATA_DIR: join(at.path, `${service}-${port}`) }
@@ -87,7 +97,7 @@ export async function splitPlatform(
     },
   }
   try {
-    await all.ready(AbortSignal.timeout(readyWithinMs))
+    await platform.ready()
   } catch (error) {
     await platform[Symbol.asyncDispose]()
     throw new Error(`the platform is not ready:\n${platform.lines().join('\n')}`, { cause: error })
