@@ -24,6 +24,8 @@ export type Running = Readonly<{
   password: string
   /** Takes documents that were replaced out of the statistics of relevance, where they count until then. */
   merge(): Promise<void>
+  /** Variables of a command that works beside it. */
+  commands: Readonly<Record<string, string>>
   close(): Promise<void>
 }>
 
@@ -57,7 +59,7 @@ async function onStage(settings: Settings, start: Start): Promise<Running> {
   await accounts.save(await newAccount('olga', 'operator', password))
   const { hosts, addresses } = await start({
     openBackends: environment.BACKENDS === 'embedded' ? async () => first : open,
-    key: signingKey(at.path, undefined),
+    key: signingKey(at.path, environment.SIGNING_KEY),
     environment,
     lake: directory.paths.lake,
   })
@@ -66,6 +68,7 @@ async function onStage(settings: Settings, start: Start): Promise<Running> {
     hosts: addresses,
     password,
     merge: async () => {},
+    commands: { ...patient, ...settings, EIP_DATA_DIR: at.path, PLATFORM_URL: addresses.gateway as string },
     async close() {
       for (const host of hosts.toReversed()) await host.stop()
       for (const backends of opened) await backends.close()

@@ -13,7 +13,7 @@ import { calibrationOf } from '../domain/calibration.ts'
 import { type KnownCoverage, type KnownProduct, unknownProduct } from '../domain/known.ts'
 import { routeKey } from '../domain/order-fact.ts'
 import { chainedRates, type GroupKind, latestDays, leadDays, type Rates } from '../domain/rates.ts'
-import { noSums, orderHalfLifeDays, type Sums, weightAt } from '../domain/sums.ts'
+import { noSums, type Sums, scaleOf } from '../domain/sums.ts'
 import type { Fact, FactReads, FactStore } from '../ports/fact-store.port.ts'
 import { group, topics } from './follow-facts.ts'
 import { listRegions, regionBits } from './list-regions.ts'
@@ -117,7 +117,7 @@ function keepTrue({
 function promiseDeliveries({ factStore }: Needs): Handlers<LogisticsContract>['promise'] {
   return async ({ productIds, region }) => {
     const held = await factStore.get<KnownProduct>('product', productIds)
-    const unit = weightAt(await readNote(factStore, 'latest'), orderHalfLifeDays)
+    const latest = await readNote(factStore, 'latest')
     const strengths = await readNote(factStore, 'strengths')
     const keysOf = ({ seller, sellerRegion }: KnownProduct) => ({
       route: region === null || sellerRegion === null ? null : `route ${routeKey(sellerRegion, region)}`,
@@ -128,13 +128,14 @@ function promiseDeliveries({ factStore }: Needs): Handlers<LogisticsContract>['p
     const sellers = [...held.values()].flatMap(({ content: { seller } }) => (seller === null ? [] : [seller]))
     const coverages = await factStore.get<KnownCoverage>('coverage', sellers)
     const all = sums.get('all ')?.content ?? noSums
+    const scale = scaleOf(all, latest)
     const promised = (productId: string): DeliveryPromise => {
       const known = held.get(productId)?.content
       const { route = null, seller = null } = known === undefined ? {} : keysOf(known)
       const groups = [{ kind: 'seller', key: seller } as const, { kind: 'route', key: route } as const].flatMap(
         ({ kind, key }) => (key === null ? [] : [{ kind, sums: sums.get(key)?.content }]),
       )
-      const rates = chainedRates(all, groups, strengths, unit)
+      const rates = chainedRates(all, groups, strengths, scale)
       const covered = known?.seller ? coverages.get(known.seller)?.content.regions : null
       return {
         productId,
@@ -175,12 +176,12 @@ function listRates({ factStore }: Needs): Handlers<LogisticsContract>['listRates
     const shown = found.slice(0, limit)
     const all = (await factStore.get<Sums>('sum', ['all '])).get('all ')?.content ?? noSums
     const strengths = await readNote(factStore, 'strengths')
-    const unit = weightAt(await readNote(factStore, 'latest'), orderHalfLifeDays)
-    const whole = chainedRates(all, [], strengths, unit)
+    const scale = scaleOf(all, await readNote(factStore, 'latest'))
+    const whole = chainedRates(all, [], strengths, scale)
     const known = await factStore.get<KnownProduct>('product', by === 'product' ? shown.map(({ name }) => name) : [])
     const ofProducts = await productRates(factStore, new Map([...known].map(([id, { content }]) => [id, content])))
     const ratesOf = ({ name, sums }: (typeof shown)[number]) =>
-      ofProducts.get(name) ?? chainedRates(all, [{ kind: by, sums }], strengths, unit)
+      ofProducts.get(name) ?? chainedRates(all, [{ kind: by, sums }], strengths, scale)
     return {
       rates: shown.map((each) => counted(each.name, each.sums, ratesOf(each))),
       all: counted('', all, whole),

@@ -3,7 +3,7 @@ import { type CalibrationSums, judged } from '../domain/calibration.ts'
 import type { Foretold } from '../domain/known.ts'
 import { daysOf, factsOf, routeKey } from '../domain/order-fact.ts'
 import { chainedRates, leadDays, type Strengths } from '../domain/rates.ts'
-import { addSums, noSums, orderHalfLifeDays, type Sums, weightAt } from '../domain/sums.ts'
+import { addSums, noSums, type Sums, scaleOf } from '../domain/sums.ts'
 import type { FactWrites } from '../ports/fact-store.port.ts'
 import { readNote, writeNote } from './notes.ts'
 
@@ -69,12 +69,11 @@ export async function foretelling(facts: FactWrites, orders: readonly Order[], s
       const whole = sums.get(all)!
       if (whole.wPromised === 0) return null
       const { route, seller } = keysOf(order)
-      const unit = weightAt(order.placedAt, orderHalfLifeDays)
       const groups = [
         ...(seller === null ? [] : [{ kind: 'seller', sums: sums.get(seller) } as const]),
         { kind: 'route', sums: sums.get(route) } as const,
       ]
-      const rates = chainedRates(whole, groups, strengths, unit)
+      const rates = chainedRates(whole, groups, strengths, scaleOf(whole, order.placedAt))
       return { lateProbability: rates.delay, days: leadDays(rates) ?? 0, base: whole.wLate / whole.wPromised }
     },
     /** Judges an order that has arrived, where something was foretold and promised; answers whether it could. */

@@ -2,7 +2,7 @@ import type { Clock } from '@eip/kernel'
 import type { KnownProduct } from '../domain/known.ts'
 import { type GroupKind, groupKinds, rateNames, type Strengths, shareOf } from '../domain/rates.ts'
 import { type Share, strengthOf } from '../domain/smoothing.ts'
-import { orderHalfLifeDays, type Sums, weightAt } from '../domain/sums.ts'
+import { noSums, type Sums, scaleOf } from '../domain/sums.ts'
 import type { FactStore } from '../ports/fact-store.port.ts'
 import { readNote, writeNote } from './notes.ts'
 import { tellScores } from './tell-scores.ts'
@@ -34,7 +34,8 @@ export async function goRound({ factStore, ...around }: Needs, signal: AbortSign
 
 /** How far groups differ beyond chance, for each rate and kind of group; kept until the next time. */
 export async function estimateStrengths(factStore: FactStore, signal: AbortSignal): Promise<void> {
-  const unit = weightAt(await readNote(factStore, 'latest'), orderHalfLifeDays)
+  const all = (await factStore.get<Sums>('sum', ['all '])).get('all ')?.content ?? noSums
+  const scale = scaleOf(all, await readNote(factStore, 'latest'))
   const shares = new Map<string, Share[]>()
   for (const kind of groupKinds)
     for (let after: string | null = null; !signal.aborted; ) {
@@ -48,7 +49,7 @@ export async function estimateStrengths(factStore: FactStore, signal: AbortSigna
         for (const name of rateNames) {
           const key = `${name} ${kind}`
           const known = shares.get(key) ?? []
-          known.push(shareOf(content, name, unit))
+          known.push(shareOf(content, name, scale))
           shares.set(key, known)
         }
       if (page.length < batch) break

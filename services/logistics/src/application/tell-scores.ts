@@ -3,7 +3,7 @@ import { type Clock, newId } from '@eip/kernel'
 import { type Demand, type KnownCoverage, type KnownProduct, noDemand } from '../domain/known.ts'
 import { chainedRates, type Rates, type Strengths } from '../domain/rates.ts'
 import { hasMoved, scoreOf, shortageOf } from '../domain/score.ts'
-import { demandHalfLifeDays, noSums, orderHalfLifeDays, type Sums, weightAt } from '../domain/sums.ts'
+import { demandHalfLifeDays, noSums, type Sums, scaleOf, weightAt } from '../domain/sums.ts'
 import type { Fact, FactReads, FactWrites } from '../ports/fact-store.port.ts'
 import { regionBits } from './list-regions.ts'
 import { readNote } from './notes.ts'
@@ -23,13 +23,13 @@ export async function productRates(
   const held = await facts.get<Sums>('sum', ['all ', ...wanted.filter((key) => key !== null)])
   const sumsOf = (key: string | null) => (key === null ? undefined : held.get(key)?.content)
   const strengths: Strengths = await readNote(facts, 'strengths')
-  const unit = weightAt(await readNote(facts, 'latest'), orderHalfLifeDays)
   const all = sumsOf('all ') ?? noSums
+  const scale = scaleOf(all, await readNote(facts, 'latest'))
   return new Map(
     [...products].map(([id, known]) => {
       const keys = keysOf(id, known)
       const groups = (['category', 'seller', 'product'] as const).map((kind) => ({ kind, sums: sumsOf(keys[kind]) }))
-      return [id, chainedRates(all, groups, strengths, unit)]
+      return [id, chainedRates(all, groups, strengths, scale)]
     }),
   )
 }

@@ -29,12 +29,21 @@ export const daysOf = ({ placedAt, deliveredAt }: Pick<Order, 'placedAt' | 'deli
 
 /** What an order adds to each sum that it belongs to: raw counts as they are, decayed ones by how much it counts too. An order says the same of all of its lines but for units. Pure. */
 export function factsOf(order: Order): OrderFacts {
-  const weight = order.weight * weightAt(order.deliveredAt ?? order.placedAt, orderHalfLifeDays)
+  const fading = order.weight * weightAt(order.deliveredAt ?? order.placedAt, orderHalfLifeDays)
   const days = daysOf(order)
   const hasArrived = days !== null
   const isPromised = hasArrived && order.promisedAt !== null
   const isLate = isPromised && order.deliveredAt! > order.promisedAt!
   const isCancelled = order.state === 'cancelled'
+  const weighed = (way: 'w' | 'p', weight: number): Partial<Sums> => ({
+    [`${way}Orders`]: weight,
+    [`${way}Cancelled`]: isCancelled ? weight : 0,
+    [`${way}Promised`]: isPromised ? weight : 0,
+    [`${way}Late`]: isLate ? weight : 0,
+    [`${way}Arrived`]: hasArrived ? weight : 0,
+    [`${way}Days`]: hasArrived ? weight * Math.log(days) : 0,
+    [`${way}DaysSquared`]: hasArrived ? weight * Math.log(days) ** 2 : 0,
+  })
   const whole: Sums = {
     ...noSums,
     orders: 1,
@@ -43,13 +52,8 @@ export function factsOf(order: Order): OrderFacts {
     cancelled: Number(isCancelled),
     reviews: Number(order.review !== null),
     badReviews: Number(order.review !== null && order.review.score <= badScore),
-    wOrders: weight,
-    wCancelled: isCancelled ? weight : 0,
-    wPromised: isPromised ? weight : 0,
-    wLate: isLate ? weight : 0,
-    wArrived: hasArrived ? weight : 0,
-    wDays: hasArrived ? weight * Math.log(days) : 0,
-    wDaysSquared: hasArrived ? weight * Math.log(days) ** 2 : 0,
+    ...weighed('w', fading),
+    ...weighed('p', order.weight),
   }
   const facts = new Map<string, Sums>()
   for (const { productId, seller, sellerRegion, categoryPath, quantity, returned } of order.lines) {
@@ -65,8 +69,10 @@ export function factsOf(order: Order): OrderFacts {
         ...known,
         units: known.units + units,
         returned: known.returned + back,
-        wUnits: known.wUnits + weight * units,
-        wReturned: known.wReturned + weight * back,
+        wUnits: known.wUnits + fading * units,
+        wReturned: known.wReturned + fading * back,
+        pUnits: known.pUnits + order.weight * units,
+        pReturned: known.pReturned + order.weight * back,
       })
     }
   }

@@ -1,5 +1,5 @@
 import { type Strength, smoothed } from './smoothing.ts'
-import { noSums, type Sums } from './sums.ts'
+import { type Evidence, noSums, type Scale, type Sums } from './sums.ts'
 
 export const rateNames = ['delay', 'return', 'cancellation'] as const
 export type RateName = (typeof rateNames)[number]
@@ -21,22 +21,33 @@ const believed: Rates = { delay: 0.05, return: 0.02, cancellation: 0.01, leadTim
 const strengthOfBelief = 10
 const strengthOfLeadTime = 5
 
-const shares = (sums: Sums, unit: number) => ({
-  delay: { hits: sums.wLate / unit, trials: sums.wPromised / unit },
-  return: { hits: sums.wReturned / unit, trials: sums.wUnits / unit },
-  cancellation: { hits: sums.wCancelled / unit, trials: sums.wOrders / unit },
+const evidenceOf = (sums: Sums, { unit, plain }: Scale): Evidence => ({
+  orders: sums.wOrders / unit + plain * sums.pOrders,
+  cancelled: sums.wCancelled / unit + plain * sums.pCancelled,
+  promised: sums.wPromised / unit + plain * sums.pPromised,
+  late: sums.wLate / unit + plain * sums.pLate,
+  units: sums.wUnits / unit + plain * sums.pUnits,
+  returned: sums.wReturned / unit + plain * sums.pReturned,
+  arrived: sums.wArrived / unit + plain * sums.pArrived,
+  days: sums.wDays / unit + plain * sums.pDays,
+  daysSquared: sums.wDaysSquared / unit + plain * sums.pDaysSquared,
 })
 
-/** Of a group as decayed trials: `unit` is what one fact of now weighs. */
-export const shareOf = (sums: Sums, name: RateName, unit: number) => shares(sums, unit)[name]
+const shares = ({ orders, cancelled, promised, late, units, returned }: Evidence) => ({
+  delay: { hits: late, trials: promised },
+  return: { hits: returned, trials: units },
+  cancellation: { hits: cancelled, trials: orders },
+})
 
-function leadTimeOf(sums: Sums, parent: Rates['leadTime'], unit: number): Rates['leadTime'] {
-  const trials = sums.wArrived / unit
-  if (trials <= 0) return parent
-  const mean = sums.wDays / sums.wArrived
-  const variance = Math.max(0, sums.wDaysSquared / sums.wArrived - mean ** 2)
+/** Of a group as trials of now. */
+export const shareOf = (sums: Sums, name: RateName, scale: Scale) => shares(evidenceOf(sums, scale))[name]
+
+function leadTimeOf({ arrived, days, daysSquared }: Evidence, parent: Rates['leadTime']): Rates['leadTime'] {
+  if (arrived <= 0) return parent
+  const mean = days / arrived
+  const variance = Math.max(0, daysSquared / arrived - mean ** 2)
   if (parent === null) return { mean, variance: variance > 0 ? variance : 0.1 }
-  const share = trials / (trials + strengthOfLeadTime)
+  const share = arrived / (arrived + strengthOfLeadTime)
   return {
     mean: share * mean + (1 - share) * parent.mean,
     variance: share * variance + (1 - share) * (parent.variance + share * (mean - parent.mean) ** 2),
@@ -44,13 +55,14 @@ function leadTimeOf(sums: Sums, parent: Rates['leadTime'], unit: number): Rates[
 }
 
 /** One link of the chain: what a group shows, leaning on its parent. */
-function ratesOf(sums: Sums, parent: Rates, strengths: Readonly<Record<RateName, Strength>>, unit: number): Rates {
-  const seen = shares(sums, unit)
+function ratesOf(sums: Sums, parent: Rates, strengths: Readonly<Record<RateName, Strength>>, scale: Scale): Rates {
+  const evidence = evidenceOf(sums, scale)
+  const seen = shares(evidence)
   return {
     delay: smoothed(seen.delay, parent.delay, strengths.delay),
     return: smoothed(seen.return, parent.return, strengths.return),
     cancellation: smoothed(seen.cancellation, parent.cancellation, strengths.cancellation),
-    leadTime: leadTimeOf(sums, parent.leadTime, unit),
+    leadTime: leadTimeOf(evidence, parent.leadTime),
   }
 }
 
@@ -59,17 +71,17 @@ export function chainedRates(
   all: Sums,
   groups: readonly Readonly<{ kind: GroupKind; sums: Sums | undefined }>[],
   strengths: Strengths,
-  unit: number,
+  scale: Scale,
 ): Rates {
   const belief = { delay: strengthOfBelief, return: strengthOfBelief, cancellation: strengthOfBelief }
-  let rates = ratesOf(all, believed, belief, unit)
+  let rates = ratesOf(all, believed, belief, scale)
   for (const { kind, sums = noSums } of groups) {
     const own = {
       delay: strengths.delay[kind],
       return: strengths.return[kind],
       cancellation: strengths.cancellation[kind],
     }
-    rates = ratesOf(sums, rates, own, unit)
+    rates = ratesOf(sums, rates, own, scale)
   }
   return rates
 }

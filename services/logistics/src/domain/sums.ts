@@ -1,8 +1,17 @@
-/** What is added up for a product, a seller, a category, a route, or all. Raw counts first, decayed weights after. */
+/** What rates and lead times are made of, each order by how much it counts. */
+export const evidenceNames = [
+  ...(['orders', 'cancelled', 'promised', 'late', 'units', 'returned'] as const),
+  ...(['arrived', 'days', 'daysSquared'] as const),
+] as const
+export type Evidence = Readonly<Record<(typeof evidenceNames)[number], number>>
+
+/** What is added up for a product, a seller, a category, a route, or all: raw counts, then evidence that fades, then evidence that does not. */
 export const sumNames = [
   ...(['orders', 'deliveries', 'late', 'units', 'returned', 'cancelled', 'reviews', 'badReviews'] as const),
   ...(['wOrders', 'wCancelled', 'wPromised', 'wLate', 'wUnits', 'wReturned'] as const),
   ...(['wArrived', 'wDays', 'wDaysSquared'] as const),
+  ...(['pOrders', 'pCancelled', 'pPromised', 'pLate', 'pUnits', 'pReturned'] as const),
+  ...(['pArrived', 'pDays', 'pDaysSquared'] as const),
 ] as const
 export type SumName = (typeof sumNames)[number]
 export type Sums = Readonly<Record<SumName, number>>
@@ -29,3 +38,19 @@ export const weightAt = (at: number, halfLifeDays: number): number => 2 ** ((at 
 
 export const orderHalfLifeDays = 180
 export const demandHalfLifeDays = 30
+
+/** Arrivals. The past fades as far as newer evidence takes its place: as a whole it never counts for less than this, or than there is. */
+export const enoughArrivals = 1_000
+
+/** How evidence is read: `unit` is what one fact of now weighs, `plain` how much of what does not fade is added. */
+export type Scale = Readonly<{ unit: number; plain: number }>
+
+/**
+ * Without it a single order after a long silence, or after a clock that jumped, would let go of everything that was ever learned.
+ * What is missing of enough is filled up with the past as it was, of every group alike.
+ */
+export function scaleOf(all: Sums, latest: number): Scale {
+  const unit = weightAt(latest, orderHalfLifeDays)
+  const missing = Math.min(enoughArrivals, all.pArrived) - all.wArrived / unit
+  return { unit, plain: missing > 0 ? missing / all.pArrived : 0 }
+}
