@@ -137,6 +137,27 @@ describe('a score', () => {
     expect(after.score).toBeLessThan(before.score)
   })
 
+  it('does not let go of what was learned because of an order after years, or of its delivery', async () => {
+    const past = begun - 8 * 365 * day
+    const placed = (at: number) => past + at * day
+    await publish(
+      ...many(40, (at) => ({ productId: 'slow', seller: 'Slow', placedAt: placed(at), ...late(placed(at)) }), 'a'),
+      ...many(40, (at) => ({ productId: 'swift', seller: 'Swift', placedAt: placed(at) }), 'b'),
+    )
+    const apart = async () => (await scoreOf('swift'))!.score - (await scoreOf('slow'))!.score
+    const before = await apart()
+    expect(before).toBeGreaterThan(0.2)
+    const soon = { placedAt: now - day, shippedAt: null, deliveredAt: null, state: 'paid' } as const
+    await publish(anOrder('live', { ...soon, productId: 'other', seller: 'Other' }))
+    const promised = async () => (await stage.client.promise({ productIds: ['slow'], region: 'SP' })).promises[0]!
+    expect((await promised()).lateProbability).toBeGreaterThan(0.3)
+    await publish(anOrder('live', { ...soon, state: 'delivered', deliveredAt: now, productId: 'other' }))
+    expect((await promised()).days).toBeGreaterThan(5)
+    // Told of anew, so that no step hides what is known.
+    await stage.client.republishScores({ products: ['slow', 'swift'].map((id) => ({ id, above: 0 })) })
+    expect(await apart()).toBeGreaterThan(before / 2)
+  })
+
   it('of a product that was never sold leans on its seller, and follows when the seller moves', async () => {
     await bus.publish(productChanged, [
       envelopeOf('new', 1, aProduct({ id: 'new', seller: 'Slow', categoryPath: ['Lamps'] })),
