@@ -15,3 +15,4 @@ export type {
 export type { Observation, Observe } from './log/observation.ts'
 export { followGroup } from './log/options.ts'
 export { positionKey, positionsAfter } from './position.ts'
+export { type Reading, startReading } from './reading.ts'

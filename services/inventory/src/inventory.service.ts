@@ -22,8 +22,9 @@ export const inventory = defineService({
       handlers: stock.handlers,
       async start() {
         outboxRelay.start()
-        await stock.start()
+        stock.start()
       },
+      missing: stock.missing,
       drain: stock.stop,
       async stop() {
         await stock.stop()

@@ -1,6 +1,6 @@
 import { logisticsContract, regionListed, scoreChanged } from '@eip/contracts'
 import type { OutboxRelay } from '@eip/database'
-import type { EventBus, Subscription } from '@eip/event-bus'
+import type { EventBus, Reading } from '@eip/event-bus'
 import type { Clock } from '@eip/kernel'
 import { defineService } from '@eip/runtime'
 import type { Logger } from '@eip/telemetry'
@@ -33,14 +33,15 @@ export const logistics = defineService({
   build({ scoreStep: step = 0.01, roundEveryMs: everyMs = 1_000, ...needs }: LogisticsNeeds) {
     const { outboxRelay, logger } = needs
     const rounds = repeatRounds({ everyMs, logger, work: (signal) => goRound({ ...needs, step }, signal) })
-    let following: Subscription | undefined
+    let following: Reading | undefined
     return {
       handlers: answerLogistics({ ...needs, step }),
       async start() {
         outboxRelay.start()
-        following = await followFacts({ ...needs, step, moved: rounds.ask })
+        following = followFacts({ ...needs, step, moved: rounds.ask })
         rounds.start()
       },
+      missing: () => following?.trouble() ?? null,
       async drain() {
         await following?.close()
       },

@@ -1,10 +1,11 @@
 import { type Order, orderChanged } from '@eip/contracts'
-import type { Delivery, EventBus, Subscription } from '@eip/event-bus'
+import { type Delivery, type EventBus, type Reading, startReading } from '@eip/event-bus'
 import { newTrace, parseTrace } from '@eip/rpc'
+import type { Logger } from '@eip/telemetry'
 import { decideOrder } from '../domain/restoring.ts'
 import type { LedgerWriter } from './ledger-writer.ts'
 
-type Needs = Readonly<{ bus: Pick<EventBus, 'subscribe'>; writer: Pick<LedgerWriter, 'write'> }>
+type Needs = Readonly<{ bus: Pick<EventBus, 'subscribe'>; writer: Pick<LedgerWriter, 'write'>; logger: Logger }>
 
 export const topics = [orderChanged]
 
@@ -15,8 +16,8 @@ function returnedOf({ lines }: Order) {
   return [...quantities].map(([productId, quantity]) => ({ productId, quantity }))
 }
 
-/** Goods of cancelled and returned orders come back. What was imported never left this stock. */
-export function followOrders({ bus, writer }: Needs): Promise<Subscription> {
+/** Goods of cancelled and returned orders come back. What was imported never left this stock. Stock answers before the group is there. */
+export function followOrders({ bus, writer, logger }: Needs): Reading {
   async function apply({ event }: Delivery<Order>): Promise<void> {
     const order = event.payload
     if (event.deleted || !order || order.source === 'import') return
@@ -29,11 +30,12 @@ export function followOrders({ bus, writer }: Needs): Promise<Subscription> {
       decideOrder({ orderId, isCancelled, returned }, standing, occasion),
     )
   }
-  return bus.subscribe({
+  return startReading(bus, {
     group: 'inventory',
     topics,
     handle: async (deliveries) => {
       await Promise.all(deliveries.map((delivery) => apply(delivery as Delivery<Order>)))
     },
+    onTrouble: (error) => logger.error({ err: error }, 'orders are not followed'),
   })
 }

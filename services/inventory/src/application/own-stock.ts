@@ -1,6 +1,6 @@
 import type { InventoryContract } from '@eip/contracts'
 import type { OutboxRelay } from '@eip/database'
-import type { EventBus, Subscription } from '@eip/event-bus'
+import type { EventBus, Reading } from '@eip/event-bus'
 import type { Clock } from '@eip/kernel'
 import type { Handlers } from '@eip/rpc'
 import type { Logger } from '@eip/telemetry'
@@ -27,7 +27,9 @@ export type OwnStockNeeds = Readonly<{
 
 export type OwnStock = Readonly<{
   handlers: Handlers<InventoryContract>
-  start(): Promise<void>
+  start(): void
+  /** Why it does not hear of orders, or null. */
+  missing(): string | null
   stop(): Promise<void>
 }>
 
@@ -38,7 +40,7 @@ export function ownStock(
   const writer = ledgerWriter({ ledger, clock })
   const reads = readStock({ ledger, writer, outboxRelay: needs.outboxRelay })
   const ending: (() => Promise<void>)[] = []
-  let orders: Subscription | undefined
+  let orders: Reading | undefined
   const trying = (what: string, work: (signal: AbortSignal) => Promise<void>) => (signal: AbortSignal) =>
     work(signal).catch((error: unknown) => logger.warn({ err: error }, what))
   return Object.freeze({
@@ -47,12 +49,13 @@ export function ownStock(
       ...changeStock({ writer, reads }),
       ...keepReservations({ writer, metrics: needs.metrics }),
     },
-    async start() {
-      orders = await followOrders({ bus, writer })
+    start() {
+      orders = followOrders({ bus, writer, logger })
       ending.push(repeating(trying('expired reservations were not freed', writer.freeExpired), expireEveryMs))
       const drift = (signal: AbortSignal) => publishDrift({ ledger, writer }, signal)
       ending.push(repeating(trying('forecasts were not looked through', drift), forecastEveryMs))
     },
+    missing: () => orders?.trouble() ?? null,
     async stop() {
       await orders?.close()
       orders = undefined

@@ -7,8 +7,9 @@ import {
   stockChanged,
   type Topic,
 } from '@eip/contracts'
-import type { Delivery, EventBus, Subscription } from '@eip/event-bus'
+import { type Delivery, type EventBus, type Reading, startReading } from '@eip/event-bus'
 import type { Clock } from '@eip/kernel'
+import type { Logger } from '@eip/telemetry'
 import type { FactStore } from '../ports/fact-store.port.ts'
 import { learnOrders } from './learn-orders.ts'
 import { learnProducts } from './learn-products.ts'
@@ -23,13 +24,17 @@ type Needs = Readonly<{
   bus: EventBus
   factStore: FactStore
   clock: Clock
+  logger: Logger
   step: number
   /** Rates moved: products that no event was about may follow. */
   moved(): void
 }>
 
-/** What happened, one commit for each batch: facts, sums and scores go out together, or come again. */
-export function followFacts({ bus, factStore, clock, step, moved }: Needs): Promise<Subscription> {
+/**
+ * What happened, one commit for each batch: facts, sums and scores go out together, or come again. What is known is told before the
+ * group is there.
+ */
+export function followFacts({ bus, factStore, clock, logger, step, moved }: Needs): Reading {
   const handle = async (deliveries: readonly Delivery[]) => {
     const of = ({ name }: Topic) => deliveries.filter(({ position }) => position.topic === name)
     const orders = of(orderChanged).map(({ event }) => ({
@@ -53,5 +58,6 @@ export function followFacts({ bus, factStore, clock, step, moved }: Needs): Prom
     })
     if (orders.length > 0) moved()
   }
-  return bus.subscribe({ group, topics, handle, batchSize })
+  const onTrouble = (error: unknown) => logger.error({ err: error }, 'deliveries are not learned from')
+  return startReading(bus, { group, topics, handle, batchSize, onTrouble })
 }

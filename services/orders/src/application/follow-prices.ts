@@ -1,5 +1,5 @@
 import { type Envelope, type Product, productChanged, type Topic } from '@eip/contracts'
-import type { Delivery, EventBus, Subscription } from '@eip/event-bus'
+import { type Delivery, type EventBus, type Reading, startReading } from '@eip/event-bus'
 import { isTemporary } from '@eip/kernel'
 import type { Logger } from '@eip/telemetry'
 import { priceChangeOf } from '../domain/priced-product.ts'
@@ -12,7 +12,7 @@ export const priceTopics: readonly Topic[] = Object.freeze([productChanged])
 
 /** Keeps the price book as the catalogue says. `missing` until all is in it that was on the bus at the start. */
 export function followPrices({ bus, prices, logger }: Needs) {
-  let subscription: Subscription | null = null
+  let reading: Reading | null = null
   let fault: string | null = null
   /** Events that were waiting at the start, less those handled since. */
   let behind = Number.POSITIVE_INFINITY
@@ -36,18 +36,21 @@ export function followPrices({ bus, prices, logger }: Needs) {
   }
   return Object.freeze({
     async start() {
-      subscription = await bus.subscribe({ group: priceGroup, topics: priceTopics, handle })
+      const onTrouble = (error: unknown) => logger.error({ err: error }, 'prices are not followed')
+      // The prices that it has are as good as before: nobody waits for the group.
+      reading = startReading(bus, { group: priceGroup, topics: priceTopics, handle, onTrouble })
       await lookWhetherNothingIsLeft()
     },
     missing(): string | null {
-      if (fault !== null) return fault
+      const trouble = fault ?? reading?.trouble() ?? null
+      if (trouble !== null) return trouble
       if (behind === 0) return null
       lookWhetherNothingIsLeft().catch((error) => logger.warn({ err: error }, 'the bus does not tell the lag'))
       return `the price book is behind by ${Number.isFinite(behind) ? behind : 'an unknown number of'} products`
     },
     async stop() {
-      await subscription?.close()
-      subscription = null
+      await reading?.close()
+      reading = null
     },
   })
 }
