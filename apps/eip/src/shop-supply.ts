@@ -3,6 +3,7 @@ import {
   gatewayContract,
   type InventoryContract,
   inventoryContract,
+  type LogisticsContract,
   logisticsContract,
   type OrdersContract,
   ordersContract,
@@ -21,9 +22,12 @@ export type Supply = Readonly<{
   /** What was counted, up to 1,000 rows; the same operation again changes nothing. */
   countStock(counted: Counted): Promise<OutputOf<InventoryContract['countStock']>>
   listStock(after: string | undefined): Promise<OutputOf<InventoryContract['listStock']>>
+  /** Where regions lie: before orders are imported, for these to count by distance. */
+  placeRegions(regions: readonly RegionPlace[]): Promise<OutputOf<LogisticsContract['placeRegions']>>
   learning(): Promise<LearningState>
 }>
 
+export type RegionPlace = InputOf<LogisticsContract['placeRegions']>['regions'][number]
 export type Counted = Readonly<{ operationId: string; rows: readonly object[]; isGenerated?: boolean }>
 
 const by = 'eip import'
@@ -41,6 +45,7 @@ export function ownSupply({ client }: Pick<Platform, 'client'>, deadlineMs: numb
     importOrders: (rows) => orders.importOrders({ orders: rowsOf(rows) }, patience),
     countStock: ({ rows, ...counted }) => inventory.countStock({ ...counted, rows: rowsOf(rows), by }, patience),
     listStock: (after) => inventory.listStock({ limit: 1_000, ...(after === undefined ? {} : { after }) }, patience),
+    placeRegions: (regions) => logistics.placeRegions({ regions: [...regions] }, patience),
     async learning() {
       // In the order in which changes travel: none is missed because it moved on between two answers.
       const told = await orders.statistics({}, patience)
@@ -59,6 +64,7 @@ export function runningSupply(ask: Ask, patiently: Patiently): Supply {
   const imported = gatewayContract.importOrders['~orpc'].outputSchema!
   const counted = gatewayContract.countStock['~orpc'].outputSchema!
   const listed = gatewayContract.listStock['~orpc'].outputSchema!
+  const placed = gatewayContract.placeRegions['~orpc'].outputSchema!
   const orders = gatewayContract.orderStatistics['~orpc'].outputSchema!
   const stock = gatewayContract.stockStatistics['~orpc'].outputSchema!
   const logistics = gatewayContract.logisticsStatistics['~orpc'].outputSchema!
@@ -69,6 +75,7 @@ export function runningSupply(ask: Ask, patiently: Patiently): Supply {
       patiently(() =>
         ask(`/stock?limit=1000${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`, listed),
       ),
+    placeRegions: (regions) => patiently(() => ask('/logistics/regions', placed, { regions })),
     async learning() {
       const told = await patiently(() => ask('/operations/order-statistics', orders))
       const counts = await patiently(() => ask('/operations/stock', stock))

@@ -660,11 +660,11 @@ export const gatewayContract = {
       method: 'GET',
       path: '/logistics/rates',
       tags: ['Deliveries'],
-      summary: `Rates beside their raw counts, by product, seller, category or route ${readers}`,
+      summary: `Rates beside their raw counts, by product, seller, category, region, route or distance ${readers}`,
     })
     .input(
       z.object({
-        by: z.enum(['product', 'seller', 'category', 'region', 'route']),
+        by: z.enum(['product', 'seller', 'category', 'region', 'route', 'distance']),
         contains: queryText(200).optional(),
         limit: queryInteger(1, 500).optional(),
       }),
@@ -688,6 +688,15 @@ export const gatewayContract = {
     })
     .input(logistics.setCoverage.inputSchema!)
     .output(logistics.setCoverage.outputSchema!),
+  placeRegions: oc
+    .route({
+      method: 'POST',
+      path: '/logistics/regions',
+      tags: ['Deliveries'],
+      summary: `Where regions lie, so that promises go by distance ${changers}`,
+    })
+    .input(logistics.placeRegions.inputSchema!)
+    .output(logistics.placeRegions.outputSchema!),
   logisticsStatistics: oc
     .route({
       method: 'GET',

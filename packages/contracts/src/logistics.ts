@@ -95,7 +95,7 @@ export const promiseSchema = z.object({
   latestDays: z.number().nullable(),
   lateProbability: share.nullable(),
   /** What it stands on. */
-  basis: z.enum(['route', 'seller', 'all', 'nothing']),
+  basis: z.enum(['route', 'seller', 'distance', 'all', 'nothing']),
 })
 export type DeliveryPromise = Readonly<z.infer<typeof promiseSchema>>
 
@@ -136,7 +136,7 @@ export const logisticsContract = {
   listRates: oc
     .input(
       z.object({
-        by: z.enum(['product', 'seller', 'category', 'region', 'route']),
+        by: z.enum(['product', 'seller', 'category', 'region', 'route', 'distance']),
         contains: z.string().max(200).default(''),
         limit: z.int().min(1).max(500).default(50),
       }),
@@ -146,6 +146,23 @@ export const logisticsContract = {
   setCoverage: oc
     .input(z.object({ seller: z.string().min(1).max(200), regions: z.array(regionSchema).max(mostRegions).nullable() }))
     .output(z.object({ seller: z.string(), regions: z.array(z.string()).nullable() })),
+  /** Where regions lie, by their middle, in degrees: orders that are learned afterwards count by how far they went. */
+  placeRegions: oc
+    .input(
+      z.object({
+        regions: z
+          .array(
+            z.object({
+              region: regionSchema,
+              latitude: z.number().min(-90).max(90),
+              longitude: z.number().min(-180).max(180),
+            }),
+          )
+          .min(1)
+          .max(1_000),
+      }),
+    )
+    .output(z.object({ changed: z.int() })),
   /** Of promises as they were made before each delivery was known. */
   calibration: oc.input(z.object({})).output(calibrationSchema),
   /** `behind`: events that were published and are not counted yet. */

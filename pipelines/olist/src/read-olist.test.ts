@@ -16,6 +16,7 @@ import {
   salesRates,
 } from './index.ts'
 import { faultyOrders } from './order-rows.ts'
+import { regionPlaces } from './region-places.ts'
 
 let place: TemporaryDirectory
 let lake: Lake
@@ -306,4 +307,13 @@ describe.skipIf(!data.isThere)(`Olist as published ${data.skipReason}`, () => {
     for (const product of await products(sources)) productSchema.parse(product)
     expect((await readWeights(lake, sources)).delivered).toBeCloseTo(96_478 / 5_172)
   }, 60_000)
+
+  it('says where each state lies', async () => {
+    const { sources } = await read(data.path)
+    const places = new Map((await regionPlaces(lake, sources)).map(({ region, ...place }) => [region, place]))
+    expect(places.size).toBe(27)
+    expect(places.get('SP')!.latitude).toBeCloseTo(-23.3, 0)
+    expect(places.get('SP')!.longitude).toBeCloseTo(-46.9, 0)
+    expect(places.get('AM')!.latitude).toBeGreaterThan(-5)
+  })
 })

@@ -290,6 +290,40 @@ describe('a promise', () => {
     expect((await promise('SP', 'unheard')).basis).toBe('all')
   })
 
+  it('of a way that nothing has gone is that of others as long, where regions are placed', async () => {
+    const regions = [
+      { region: 'RJ', latitude: -22.9, longitude: -43.3 },
+      { region: 'SP', latitude: -23.5, longitude: -46.7 },
+      { region: 'MG', latitude: -20.1, longitude: -43.9 },
+      { region: 'AM', latitude: -3.1, longitude: -60 },
+      { region: 'PA', latitude: -1.5, longitude: -48.5 },
+    ]
+    expect(await stage.client.placeRegions({ regions })).toEqual({ changed: 5 })
+    expect(await stage.client.placeRegions({ regions })).toEqual({ changed: 0 })
+    await publish(
+      ...many(30, (at) => ({ productId: 'a', seller: `s${at}` }), 'near'),
+      ...many(
+        30,
+        (at) => ({ productId: 'b', seller: `t${at}`, region: 'AM', deliveredAt: begun + (at + 20) * day }),
+        'far',
+      ),
+    )
+    // A seller of whom nothing is known, in Rio as all of them.
+    await publish(anOrder('new', { productId: 'c', seller: 'New', region: 'RJ', state: 'paid', deliveredAt: null }))
+    const promise = async (region: string) => (await stage.client.promise({ productIds: ['c'], region })).promises[0]!
+    const [near, far] = [await promise('MG'), await promise('PA')]
+    expect([near.basis, far.basis]).toEqual(['distance', 'distance'])
+    expect(near.days!).toBeLessThan(7)
+    expect(far.days!).toBeGreaterThan(15)
+    const { rates } = await stage.client.listRates({ by: 'distance' })
+    expect(rates.map(({ name, deliveries }) => [name, deliveries])).toEqual(
+      expect.arrayContaining([
+        ['200-400 km', 30],
+        ['1600-3200 km', 30],
+      ]),
+    )
+  })
+
   it('is judged by what was known when the order was placed', async () => {
     await publish(...many(50, (at) => (at % 5 === 0 ? late(begun + at * day) : {})))
     const { deliveries, bins, brier, baseBrier, meanAbsoluteError } = await stage.client.calibration({})

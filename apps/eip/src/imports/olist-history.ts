@@ -8,6 +8,7 @@ import {
   orderRows,
   productRows,
   readOlist,
+  regionPlaces,
   salesRates,
   type TableSummary,
 } from '@eip/pipeline-olist'
@@ -39,7 +40,7 @@ export type HistoryImport = Readonly<{
   directory: string
   lake: Lake
   load: LoadBatch
-  supply: Pick<Supply, 'importOrders' | 'countStock' | 'listStock'>
+  supply: Pick<Supply, 'importOrders' | 'countStock' | 'listStock' | 'placeRegions'>
   rejected: RejectedRows
   seed: number
   onStep: (text: string, share?: number) => void
@@ -110,6 +111,8 @@ async function sendOrders(
   sources: OlistSources,
   products: ReadonlyMap<string, OrderedProduct>,
 ): Promise<OrdersSummary> {
+  const places = await regionPlaces(lake, sources)
+  if (places.length > 0) await supply.placeRegions(places)
   const total = { read: 0, created: 0, updated: 0, unchanged: 0, setAside: 0 }
   const reasons: Record<string, number> = {}
   const setAside = async (line: number, orderId: string, field: string, reason: string) => {

@@ -4,7 +4,13 @@ import type { GatewayHandlers } from './edge.ts'
 
 type Operations = Pick<
   GatewayHandlers,
-  'listRates' | 'deliveryCalibration' | 'setCoverage' | 'logisticsStatistics' | 'listScoreVersions' | 'republishScores'
+  | 'listRates'
+  | 'deliveryCalibration'
+  | 'setCoverage'
+  | 'placeRegions'
+  | 'logisticsStatistics'
+  | 'listScoreVersions'
+  | 'republishScores'
 >
 
 /** What is known of deliveries. */
@@ -13,6 +19,7 @@ export const manageDeliveries = (logistics: Client<LogisticsContract>): Operatio
     listRates: (input, call) => logistics.listRates(input, { call }),
     deliveryCalibration: (_, call) => logistics.calibration({}, { call }),
     setCoverage: (input, call) => logistics.setCoverage(input, { call }),
+    placeRegions: (input, call) => logistics.placeRegions(input, { call }),
     logisticsStatistics: (_, call) => logistics.statistics({}, { call }),
     listScoreVersions: (input, call) => logistics.listScoreVersions(input, { call }),
     republishScores: (input, call) => logistics.republishScores(input, { call }),

@@ -120,6 +120,10 @@ export const changes = Object.freeze({
     detail: (_, { regions }) =>
       regions === null ? 'delivers everywhere' : `delivers to ${listed(regions) || 'nowhere'}`,
   },
+  placeRegions: {
+    target: ({ regions }) => `${regions.length} regions`,
+    detail: (_, { changed }) => `${changed} changed`,
+  },
   shipOrder: { target: ({ orderId }) => orderId, detail: (_, { state }) => state },
   deliverOrder: { target: ({ orderId }) => orderId, detail: (_, { state }) => state },
   cancelOrder: { target: ({ orderId }) => orderId, detail: ({ reason = '' }, { state }) => withNote(state, reason) },

@@ -84,6 +84,7 @@ const permissions: Readonly<Record<keyof GatewayContract, Permission>> = Object.
   listRates: readers,
   deliveryCalibration: readers,
   setCoverage: changers,
+  placeRegions: changers,
   logisticsStatistics: readers,
   listScoreVersions: operators,
   republishScores: operators,

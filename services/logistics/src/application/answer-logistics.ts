@@ -10,14 +10,16 @@ import type { EventBus } from '@eip/event-bus'
 import type { Clock } from '@eip/kernel'
 import type { Handlers } from '@eip/rpc'
 import { calibrationOf } from '../domain/calibration.ts'
+import { distanceBand } from '../domain/distance.ts'
 import { type KnownCoverage, type KnownProduct, unknownProduct } from '../domain/known.ts'
 import { routeKey } from '../domain/order-fact.ts'
-import { chainedRates, type GroupKind, latestDays, leadDays, type Rates } from '../domain/rates.ts'
+import { chainedRates, type GroupKind, latestDays, leadDays, promisedRates, type Rates } from '../domain/rates.ts'
 import { noSums, type Sums, scaleOf } from '../domain/sums.ts'
 import type { Fact, FactReads, FactStore } from '../ports/fact-store.port.ts'
 import { group, topics } from './follow-facts.ts'
 import { listRegions, regionBits } from './list-regions.ts'
 import { readNote } from './notes.ts'
+import { keepPlaces, placesOf } from './place-regions.ts'
 import { productRates, putScores, tellScores } from './tell-scores.ts'
 
 type Needs = Readonly<{
@@ -59,6 +61,7 @@ export function answerLogistics(needs: Needs): Handlers<LogisticsContract> {
     },
     listRates: listRates(needs),
     setCoverage: setCoverage(needs),
+    placeRegions: async ({ regions }) => ({ changed: await keepPlaces(factStore, regions) }),
     calibration: async () => calibrationOf(await readNote(factStore, 'calibration')),
     async statistics() {
       // In the order in which events travel: one that moves on between the two is counted, or learned.
@@ -113,16 +116,21 @@ function keepTrue({
   }
 }
 
-/** Leaning on the whole, then the seller, then the route: how far it is decides more than who sends it. */
+/** Leaning on the whole, then how far it is, then the seller, then the route: where it goes decides more than who sends it. */
 function promiseDeliveries({ factStore }: Needs): Handlers<LogisticsContract>['promise'] {
   return async ({ productIds, region }) => {
     const held = await factStore.get<KnownProduct>('product', productIds)
     const latest = await readNote(factStore, 'latest')
     const strengths = await readNote(factStore, 'strengths')
-    const keysOf = ({ seller, sellerRegion }: KnownProduct) => ({
-      route: region === null || sellerRegion === null ? null : `route ${routeKey(sellerRegion, region)}`,
-      seller: seller === null ? null : `seller ${seller}`,
-    })
+    const places = await placesOf(factStore)
+    const keysOf = ({ seller, sellerRegion }: KnownProduct) => {
+      const band = distanceBand(sellerRegion, region, places)
+      return {
+        distance: band === null ? null : `distance ${band}`,
+        seller: seller === null ? null : `seller ${seller}`,
+        route: region === null || sellerRegion === null ? null : `route ${routeKey(sellerRegion, region)}`,
+      }
+    }
     const wanted = [...held.values()].flatMap(({ content }) => Object.values(keysOf(content)))
     const sums = await factStore.get<Sums>('sum', ['all ', ...wanted.filter((key) => key !== null)])
     const sellers = [...held.values()].flatMap(({ content: { seller } }) => (seller === null ? [] : [seller]))
@@ -131,11 +139,12 @@ function promiseDeliveries({ factStore }: Needs): Handlers<LogisticsContract>['p
     const scale = scaleOf(all, latest)
     const promised = (productId: string): DeliveryPromise => {
       const known = held.get(productId)?.content
-      const { route = null, seller = null } = known === undefined ? {} : keysOf(known)
-      const groups = [{ kind: 'seller', key: seller } as const, { kind: 'route', key: route } as const].flatMap(
-        ({ kind, key }) => (key === null ? [] : [{ kind, sums: sums.get(key)?.content }]),
-      )
-      const rates = chainedRates(all, groups, strengths, scale)
+      const keys = keysOf(known ?? unknownProduct)
+      const groups = (['distance', 'seller', 'route'] as const).flatMap((kind) => {
+        const key = keys[kind]
+        return key === null ? [] : [{ kind, sums: sums.get(key)?.content }]
+      })
+      const rates = promisedRates(all, groups, strengths, scale)
       const covered = known?.seller ? coverages.get(known.seller)?.content.regions : null
       return {
         productId,
@@ -160,6 +169,7 @@ function basisOf(
   const arrived = (wanted: GroupKind) => groups.some(({ kind, sums }) => kind === wanted && (sums?.deliveries ?? 0) > 0)
   if (arrived('route')) return 'route'
   if (arrived('seller')) return 'seller'
+  if (arrived('distance')) return 'distance'
   return all.deliveries > 0 ? 'all' : 'nothing'
 }
 

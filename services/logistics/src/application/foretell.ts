@@ -1,8 +1,9 @@
 import type { Order } from '@eip/contracts'
 import { type CalibrationSums, judged } from '../domain/calibration.ts'
+import { distanceBand, type Places } from '../domain/distance.ts'
 import type { Foretold } from '../domain/known.ts'
 import { daysOf, factsOf, routeKey } from '../domain/order-fact.ts'
-import { chainedRates, leadDays, type Strengths } from '../domain/rates.ts'
+import { leadDays, promisedRates, type Strengths } from '../domain/rates.ts'
 import { addSums, noSums, type Sums, scaleOf } from '../domain/sums.ts'
 import type { FactWrites } from '../ports/fact-store.port.ts'
 import { readNote, writeNote } from './notes.ts'
@@ -17,10 +18,12 @@ const lookAhead = 1_000
 
 type Pending = Readonly<{ at: number; facts: Readonly<Record<string, Sums>> }>
 
-/** Keys by which an order is foretold: where it goes, who sends it. */
-const keysOf = ({ lines, region }: Order) => {
+/** Keys by which an order is foretold: how far it goes, who sends it, from where to where. */
+const keysOf = ({ lines, region }: Order, places: Places) => {
   const [first] = lines
+  const distance = distanceBand(first?.sellerRegion ?? null, region, places)
   return {
+    distance: distance === null ? null : `distance ${distance}`,
     route: `route ${routeKey(first?.sellerRegion ?? null, region)}`,
     seller: first?.seller === null || first === undefined ? null : `seller ${first.seller}`,
   }
@@ -34,7 +37,11 @@ const keysOf = ({ lines, region }: Order) => {
  *
  * Deliveries wait under the time at which they were known; an order that was placed later lets all of them in that came before it.
  */
-export async function foretelling(facts: FactWrites, orders: readonly Order[], strengths: Strengths) {
+export async function foretelling(
+  facts: FactWrites,
+  orders: readonly Order[],
+  { strengths, places }: Readonly<{ strengths: Strengths; places: Places }>,
+) {
   const lastPlaced = orders.reduce((latest, { placedAt }) => Math.max(latest, placedAt), 0)
   const folded = await readNote(facts, 'folded')
   const waiting: { key: string; content: Pending }[] = []
@@ -45,7 +52,7 @@ export async function foretelling(facts: FactWrites, orders: readonly Order[], s
     if (known.length < lookAhead) break
   }
   const keys = new Set([all, ...waiting.flatMap(({ content }) => Object.keys(content.facts))])
-  for (const order of orders) for (const key of Object.values(keysOf(order))) if (key !== null) keys.add(key)
+  for (const order of orders) for (const key of Object.values(keysOf(order, places))) if (key !== null) keys.add(key)
   const held = await facts.get<Sums>('sum', [...keys].map(known))
   const sums = new Map([...keys].map((key) => [key, held.get(known(key))?.content ?? noSums]))
   const touched = new Set<string>()
@@ -64,16 +71,17 @@ export async function foretelling(facts: FactWrites, orders: readonly Order[], s
     /** Orders have to be asked for in the order of their placing. null: nothing is known yet. */
     of(order: Order): Foretold | null {
       while (next < waiting.length && waiting[next]!.content.at <= order.placedAt) letIn(waiting[next++]!.content.facts)
-      for (const { order: other } of arriving.filter(({ at }) => at <= order.placedAt)) letIn(wanted(other))
+      for (const { order: other } of arriving.filter(({ at }) => at <= order.placedAt)) letIn(wanted(other, places))
       arriving = arriving.filter(({ at }) => at > order.placedAt)
       const whole = sums.get(all)!
       if (whole.wPromised === 0) return null
-      const { route, seller } = keysOf(order)
+      const { distance, seller, route } = keysOf(order, places)
       const groups = [
+        ...(distance === null ? [] : [{ kind: 'distance', sums: sums.get(distance) } as const]),
         ...(seller === null ? [] : [{ kind: 'seller', sums: sums.get(seller) } as const]),
         { kind: 'route', sums: sums.get(route) } as const,
       ]
-      const rates = chainedRates(whole, groups, strengths, scaleOf(whole, order.placedAt))
+      const rates = promisedRates(whole, groups, strengths, scaleOf(whole, order.placedAt))
       return { lateProbability: rates.delay, days: leadDays(rates) ?? 0, base: whole.wLate / whole.wPromised }
     },
     /** Judges an order that has arrived, where something was foretold and promised; answers whether it could. */
@@ -94,9 +102,9 @@ export async function foretelling(facts: FactWrites, orders: readonly Order[], s
       const reached = next === 0 ? folded : waiting[next - 1]!.key
       const coming = arriving.flatMap(({ order, at }) => {
         const key = pendingKey(at, order.orderId)
-        if (key > reached) return [{ key, version: 0, content: { at, facts: wanted(order) } }]
+        if (key > reached) return [{ key, version: 0, content: { at, facts: wanted(order, places) } }]
         // Those placed later were foretold already: what comes after them is known from now on.
-        letIn(wanted(order))
+        letIn(wanted(order, places))
         return []
       })
       await facts.put('note', coming)
@@ -111,8 +119,9 @@ export async function foretelling(facts: FactWrites, orders: readonly Order[], s
 }
 
 /** What an order that arrived adds to the sums by which others are foretold. */
-function wanted(order: Order): Pending['facts'] {
-  const { route, seller } = keysOf(order)
-  const facts = factsOf(order)
-  return Object.fromEntries([route, seller, all].flatMap((key) => (key && facts[key] ? [[key, facts[key]]] : [])))
+function wanted(order: Order, places: Places): Pending['facts'] {
+  const facts = factsOf(order, places)
+  return Object.fromEntries(
+    [...Object.values(keysOf(order, places)), all].flatMap((key) => (key && facts[key] ? [[key, facts[key]]] : [])),
+  )
 }

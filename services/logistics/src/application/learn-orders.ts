@@ -7,6 +7,7 @@ import type { FactWrites } from '../ports/fact-store.port.ts'
 import { foretelling } from './foretell.ts'
 import { listRegions } from './list-regions.ts'
 import { readNote, writeNote } from './notes.ts'
+import { placesOf } from './place-regions.ts'
 
 /** An order with the version of its event; null: there is no such order any more. */
 export type OrderVersion = Readonly<{ orderId: string; version: number; order: Order | null }>
@@ -35,7 +36,8 @@ export async function learnOrders(
     changes.flatMap(({ order, fault }) => (order === null || fault !== null ? [] : [order])),
   )
   const inOrder = sound.toSorted((a, b) => a.placedAt - b.placedAt)
-  const foretell = await foretelling(facts, inOrder, await readNote(facts, 'strengths'))
+  const places = await placesOf(facts)
+  const foretell = await foretelling(facts, inOrder, { strengths: await readNote(facts, 'strengths'), places })
   const learned = new Map<string, KnownOrder>()
   for (const order of inOrder) {
     const before = held.get(order.orderId)?.content
@@ -43,7 +45,7 @@ export async function learnOrders(
     const wasJudged = before?.isJudged ?? false
     const isJudged = wasJudged || (await foretell.judge(order, foretold))
     if (order.deliveredAt !== null && before?.facts['all ']?.deliveries !== 1) foretell.arrives(order)
-    learned.set(order.orderId, { facts: factsOf(order), foretold, isJudged, fault: null })
+    learned.set(order.orderId, { facts: factsOf(order, places), foretold, isJudged, fault: null })
   }
   await foretell.keep()
   for (const { orderId, fault } of changes)

@@ -1,4 +1,5 @@
 import type { Order } from '@eip/contracts'
+import { distanceBand, type Places } from './distance.ts'
 import { noSums, orderHalfLifeDays, type Sums, weightAt } from './sums.ts'
 
 const dayMs = 86_400_000
@@ -9,7 +10,7 @@ const badScore = 2
 export const categoryKey = (path: readonly string[]): string => path.join(' > ')
 export const routeKey = (from: string | null, to: string | null): string => `${from ?? '?'} > ${to ?? '?'}`
 
-/** Facts by key: `product ID`, `seller NAME`, `category PATH`, `region TO`, `route FROM > TO`, `all `. */
+/** Facts by key: `product ID`, `seller NAME`, `category PATH`, `region TO`, `route FROM > TO`, `distance FROM-TO km`, `all `. */
 export type OrderFacts = Readonly<Record<string, Sums>>
 
 /** Why an order teaches nothing; null: it does. */
@@ -28,7 +29,7 @@ export const daysOf = ({ placedAt, deliveredAt }: Pick<Order, 'placedAt' | 'deli
   deliveredAt === null ? null : Math.max(0.5, (deliveredAt - placedAt) / dayMs)
 
 /** What an order adds to each sum that it belongs to: raw counts as they are, decayed ones by how much it counts too. An order says the same of all of its lines but for units. Pure. */
-export function factsOf(order: Order): OrderFacts {
+export function factsOf(order: Order, places: Places): OrderFacts {
   const fading = order.weight * weightAt(order.deliveredAt ?? order.placedAt, orderHalfLifeDays)
   const days = daysOf(order)
   const hasArrived = days !== null
@@ -58,6 +59,8 @@ export function factsOf(order: Order): OrderFacts {
   const facts = new Map<string, Sums>()
   for (const { productId, seller, sellerRegion, categoryPath, quantity, returned } of order.lines) {
     const keys = [`product ${productId}`, `route ${routeKey(sellerRegion, order.region)}`, 'all ']
+    const distance = distanceBand(sellerRegion, order.region, places)
+    if (distance !== null) keys.push(`distance ${distance}`)
     if (order.region !== null) keys.push(`region ${order.region}`)
     if (seller !== null) keys.push(`seller ${seller}`)
     if (categoryPath.length > 0) keys.push(`category ${categoryKey(categoryPath)}`)

@@ -3,11 +3,14 @@ import { type Evidence, noSums, type Scale, type Sums } from './sums.ts'
 
 export const rateNames = ['delay', 'return', 'cancellation'] as const
 export type RateName = (typeof rateNames)[number]
-export const groupKinds = ['product', 'seller', 'category', 'region', 'route'] as const
+export const groupKinds = ['product', 'seller', 'category', 'region', 'route', 'distance'] as const
 export type GroupKind = (typeof groupKinds)[number]
 export type Strengths = Readonly<Record<RateName, Readonly<Record<GroupKind, Strength>>>>
 
-const usual: Readonly<Record<GroupKind, Strength>> = { product: 20, seller: 20, category: 50, region: 50, route: 50 }
+const usual: Readonly<Record<GroupKind, Strength>> = {
+  ...{ product: 20, seller: 20, category: 50 },
+  ...{ region: 50, route: 50, distance: 50 },
+}
 /** Until groups are known. */
 export const usualStrengths: Strengths = { delay: usual, return: usual, cancellation: usual }
 
@@ -85,6 +88,25 @@ export function chainedRates(
   }
   return rates
 }
+
+/**
+ * Of a delivery to be promised: all → distance → seller → route. Distance says how long it takes; not how likely it is to be late, as the
+ * day that was named has the distance in it already.
+ */
+export const promisedRates = (
+  all: Sums,
+  groups: readonly Readonly<{ kind: GroupKind; sums: Sums | undefined }>[],
+  strengths: Strengths,
+  scale: Scale,
+): Rates => ({
+  ...chainedRates(
+    all,
+    groups.filter(({ kind }) => kind !== 'distance'),
+    strengths,
+    scale,
+  ),
+  leadTime: chainedRates(all, groups, strengths, scale).leadTime,
+})
 
 /** The median of days that the logarithms tell. */
 export const leadDays = ({ leadTime }: Pick<Rates, 'leadTime'>): number | null =>

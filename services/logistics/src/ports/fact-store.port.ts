@@ -2,7 +2,7 @@ import type { Envelope, Topic } from '@eip/contracts'
 
 /** What is kept, by what it is of; keys are chosen by whoever keeps it. */
 export const factKinds = [
-  ...(['order', 'stock', 'product', 'coverage', 'region'] as const),
+  ...(['order', 'stock', 'product', 'coverage', 'region', 'place'] as const),
   ...(['sum', 'demand', 'score', 'note'] as const),
 ] as const
 export type FactKind = (typeof factKinds)[number]
