@@ -31,6 +31,14 @@ it('answers that it is not ready, and not that there is no such product, while p
   await until('the product can be bought', async () => (await set()) === 'set')
 })
 
+it('sells at the prices that it knows while the group of its readers takes nobody in, and says so', async () => {
+  await stage.sell([{ id: 'a', price: usd(500) }])
+  await (await stage.start()).stop()
+  const { client, missing } = await stage.begin(() => Promise.reject(new Error('the group takes nobody in')))
+  await until('it is said', () => missing() === 'the group takes nobody in')
+  expect((await client.setCartLine({ cartId, productId: 'a', quantity: 2 })).total).toEqual(usd(1_000))
+})
+
 it('takes the newest price, whether events come twice or late, and forgets what is deleted', async () => {
   const { client } = await stage.start()
   const priceOf = async () => (await client.getCart({ cartId })).lines[0]?.unitPrice

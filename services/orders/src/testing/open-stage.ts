@@ -54,8 +54,8 @@ export type Stage = AsyncDisposable &
     paymentOf(key: string): Promise<string | null>
     /** A life of the service that knows all prices. */
     start(fault?: Fault): Promise<Running>
-    /** One that may not be ready yet. */
-    begin(): Promise<Running>
+    /** One that may not be ready yet; `subscribe` in place of the bus' own. */
+    begin(subscribe?: EventBus['subscribe']): Promise<Running>
   }>
 
 /** Long enough that a test's own calls of `sweep` are the only ones. */
@@ -81,7 +81,7 @@ export async function openStage(received: Readonly<Record<string, number>> = {})
   const published = (topic: string) => seen.filter((each) => each.topic === topic).map(({ event }) => event)
   const running: Running[] = []
 
-  async function begin(fault: Fault | null = null): Promise<Running> {
+  async function begin(fault: Fault | null = null, subscribe = bus.subscribe): Promise<Running> {
     const line = faultLine(fault)
     const outbox = sqliteOutbox(database)
     const relay = outboxRelay({ outbox, bus, topics, onTrouble: () => {}, retryDelayMs: 1 })
@@ -96,7 +96,8 @@ export async function openStage(received: Readonly<Record<string, number>> = {})
       if (contract !== inventoryContract) throw new Error('orders calls inventory alone')
       return line.through(stock, true)
     }
-    const needs = { ...stores, outboxRelay: relay, bus, clock, logger: silentLogger, sweepEveryMs: never }
+    const ownBus = { ...bus, subscribe }
+    const needs = { ...stores, outboxRelay: relay, bus: ownBus, clock, logger: silentLogger, sweepEveryMs: never }
     const service = orders.build(needs, peer as Peer) as OrdersRunning
     await service.start?.()
     // The one that it begins with: what a test does comes after it.
@@ -123,7 +124,7 @@ export async function openStage(received: Readonly<Record<string, number>> = {})
     return life
   }
   return {
-    ...{ clock, bus, stock, published, start, begin: () => begin(), payment: stubPayment(database) },
+    ...{ clock, bus, stock, published, start, begin: (subscribe) => begin(null, subscribe), payment: stubPayment(database) },
     hasPublished: (topic, count) => until(`${count} events of ${topic} came`, () => published(topic).length >= count),
     async sell(products, version = 1) {
       await bus.publish(
