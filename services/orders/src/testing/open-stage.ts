@@ -124,7 +124,8 @@ export async function openStage(received: Readonly<Record<string, number>> = {})
     return life
   }
   return {
-    ...{ clock, bus, stock, published, start, begin: (subscribe) => begin(null, subscribe), payment: stubPayment(database) },
+    ...{ clock, bus, stock, published, start, payment: stubPayment(database) },
+    begin: (subscribe) => begin(null, subscribe),
     hasPublished: (topic, count) => until(`${count} events of ${topic} came`, () => published(topic).length >= count),
     async sell(products, version = 1) {
       await bus.publish(
