@@ -69,15 +69,17 @@ export async function shopAt({ url, hosts, password }: Running) {
 }
 export type ShopAt = Awaited<ReturnType<typeof shopAt>>
 
-type Rates = Readonly<{ name: string; deliveries: number; late: number; delayRate: number }>
+type Rates = Readonly<{ name: string; deliveries: number; late: number }>
 
 /** How many deliveries tell something of a seller. */
 const telling = 10
 
-/** Of two sellers of the same category, one who was late the most often and one who was late the least often. */
+/** Of two sellers of the same category, one who was late the most often and one who never was. */
 export async function lateAndPunctual(shop: ShopAt) {
   const { rates } = (await shop.asOperator<{ rates: Rates[] }>('GET', '/logistics/rates?by=seller&limit=500')).body
-  const known = rates.filter(({ deliveries }) => deliveries >= telling).toSorted((a, b) => a.delayRate - b.delayRate)
+  const share = ({ late, deliveries }: Rates) => late / deliveries
+  const known = rates.filter(({ deliveries }) => deliveries >= telling).toSorted((a, b) => share(a) - share(b))
+  const never = known.filter(({ late }) => late === 0).toSorted((a, b) => b.deliveries - a.deliveries)
   const sold = new Map<string, Set<string>>()
   const categoriesOf = async (seller: string) => {
     const kept = sold.get(seller)
@@ -87,9 +89,8 @@ export async function lateAndPunctual(shop: ShopAt) {
     sold.set(seller, categories)
     return categories
   }
-  for (const late of known.toReversed())
-    for (const punctual of known.slice(0, 20)) {
-      if (late.delayRate - punctual.delayRate < 0.05) continue
+  for (const late of known.filter((each) => share(each) > 0.1).toReversed())
+    for (const punctual of never) {
       const both = (await categoriesOf(late.name)).intersection(await categoriesOf(punctual.name))
       const [category] = both
       if (category !== undefined) return { late, punctual, category }
