@@ -4,7 +4,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryDirectory, until } from '@eip/testkit'
 import { describe, expect, it } from 'vitest'
-import { announcedPlatform, openDataDirectory, signingKey } from './data-directory.ts'
+import { announcedPlatform, knownSigningKey, openDataDirectory, signingKey } from './data-directory.ts'
 
 const codeOf = (run: () => unknown): string => {
   try {
@@ -26,6 +26,14 @@ describe('a data directory', () => {
     const second = openDataDirectory(path, 'none')
     expect([second.isNew, second.demo()]).toEqual([false, 'filled'])
     second.close()
+  })
+
+  it('has the key of a platform that runs elsewhere only where one was made or given', () => {
+    using at = temporaryDirectory()
+    expect(codeOf(() => knownSigningKey(join(at.path, 'absent'), undefined))).toBe('data-directory.no-key')
+    expect(knownSigningKey(at.path, 'given')).toEqual(new TextEncoder().encode('given'))
+    const made = signingKey(at.path, undefined)
+    expect(knownSigningKey(at.path, undefined)).toEqual(made)
   })
 
   it('is for one opener at a time', () => {

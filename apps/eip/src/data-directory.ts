@@ -8,11 +8,15 @@ import { acquireDirectoryLock } from './adapters/sqlite.directory-lock.ts'
 const failure = failures({
   'data-directory.in-use': {
     kind: 'conflict',
-    cure: 'Stop the other process, or name another directory in EIP_DATA_DIR.',
+    cure: 'Wait until a platform that starts there answers; else stop the other process, or name another directory in EIP_DATA_DIR.',
   },
   'data-directory.newer-version': {
     kind: 'conflict',
     cure: 'Start it with the version of the program that made it, or a newer one.',
+  },
+  'data-directory.no-key': {
+    kind: 'invalid',
+    cure: 'Give the SIGNING_KEY of the platform, or in EIP_DATA_DIR the data directory that it uses.',
   },
   'data-directory.unreadable': {
     kind: 'invalid',
@@ -133,6 +137,13 @@ export function announcedPlatform(directory: string): string | null {
   if (!existsSync(platform)) return null
   const announced = platformSchema.safeParse(JSON.parse(readFileSync(platform, 'utf8')))
   return announced.success ? announced.data.url : null
+}
+
+/** The key of a platform that runs elsewhere: given, or read from its directory. Throws `data-directory.no-key`. */
+export function knownSigningKey(directory: string, configured: string | undefined): Uint8Array {
+  if (configured === undefined && !existsSync(pathsIn(directory).signingKey))
+    throw failure('data-directory.no-key', `there is no key of the platform in ${resolve(directory)}`)
+  return signingKey(directory, configured)
 }
 
 /** The key that signs tokens: the configured one, or one that is made once and kept in the directory, readable by its owner alone. */

@@ -18,7 +18,7 @@ import type { LoadBatch } from '@eip/pipeline-products'
 import type { Client, OutputOf } from '@eip/rpc'
 import { signedTokens } from '@eip/service-gateway'
 import { z } from 'zod'
-import { announcedPlatform, type DataPaths, openDataDirectory, pathsIn, signingKey } from './data-directory.ts'
+import { announcedPlatform, type DataPaths, knownSigningKey, openDataDirectory, pathsIn } from './data-directory.ts'
 import type { Environment } from './environment.ts'
 import { openPlatform, type Platform } from './platform.ts'
 import { ownSupply, runningSupply, type Supply } from './shop-supply.ts'
@@ -26,7 +26,7 @@ import { ownSupply, runningSupply, type Supply } from './shop-supply.ts'
 const failure = failures({
   'shop.not-answering': {
     kind: 'unavailable',
-    cure: 'Wait until the platform is ready, or stop it and run the command again.',
+    cure: 'Wait until the platform is ready, see that PLATFORM_URL is its address, or stop it and run the command again.',
   },
   'shop.not-named': {
     kind: 'invalid',
@@ -165,7 +165,7 @@ const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.st
 
 /** Asks the running platform as an operator: whoever has its key, or may read its data directory, may sign for one. */
 function runningShop(environment: Environment, url: string): Shop {
-  const key = signingKey(environment.EIP_DATA_DIR, environment.SIGNING_KEY)
+  const key = knownSigningKey(environment.EIP_DATA_DIR, environment.SIGNING_KEY)
   const tokens = signedTokens({ key, clock: systemClock, lifetimeSeconds: 60 })
   const ask = async <Schema extends z.ZodType>(
     path: string,

@@ -37,7 +37,8 @@ const operationId = z
   .string()
   .regex(/^[\w.:/-]{1,200}$/, 'must be letters, digits and "._:/-", at most 200')
   .describe('Names the operation: given again, it changes nothing more.')
-const units = z.int('must be a whole number').min(1, 'must be 1 or more').max(1_000_000_000)
+const most = 'must be 1,000,000,000 or less'
+const units = z.int('must be a whole number').min(1, 'must be 1 or more').max(1_000_000_000, most)
 const note = z.string().trim().max(500)
 
 /** `refused`: a reservation that stock did not meet; it takes nothing, and tells of demand. */
@@ -119,7 +120,7 @@ const reservationId = operationId
 export const stockRowSchema = z.object({
   productId: productIdSchema,
   place: placeSchema.default(defaultPlace),
-  onHand: z.int('must be a whole number').min(0, 'must be 0 or more').max(1_000_000_000),
+  onHand: z.int('must be a whole number').min(0, 'must be 0 or more').max(1_000_000_000, most),
   lowStockAt: z.int().min(0).max(1_000_000_000).nullable().default(null),
   /** What is expected to be sold in a day, until sales tell. */
   dailySales: z.number().min(0).max(1_000_000).nullable().default(null),
@@ -149,8 +150,8 @@ export const inventoryContract = {
         place: placeSchema.default(defaultPlace),
         quantity: z
           .int('must be a whole number')
-          .min(-1_000_000_000)
-          .max(1_000_000_000)
+          .min(-1_000_000_000, 'must be -1,000,000,000 or more')
+          .max(1_000_000_000, most)
           .refine((quantity) => quantity !== 0, 'must not be 0'),
         note: note.min(1, 'must say why'),
         by,

@@ -39,7 +39,7 @@ const customer = z
   .regex(/^[\w.@-]{1,128}$/, 'must be letters, digits and ".@_-", at most 128')
   .describe('A pseudonym; never a name or an address.')
 const orderId = z.string().regex(/^[\w.-]{1,128}$/, 'must be letters, digits and "._-", at most 128')
-const quantity = z.int('must be a whole number').min(1, 'must be 1 or more').max(10_000)
+const quantity = z.int('must be a whole number').min(1, 'must be 1 or more').max(10_000, 'must be 10,000 or less')
 
 const lineSchema = z.object({
   productId: z.string(),

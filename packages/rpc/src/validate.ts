@@ -12,9 +12,24 @@ function fieldOf(issue: SchemaIssue): string {
   return path.join('').slice(0, 200)
 }
 
-function reasonOf({ message }: SchemaIssue): string {
-  if (/received undefined$/.test(message)) return 'is missing'
-  return message.replace(/^Invalid input: expected (.*), received (.*)$/, 'must be $1, not $2')
+const inWords: readonly (readonly [RegExp, string])[] = [
+  [/^.*received undefined$/, 'is missing'],
+  [/^Invalid input: expected int, received number$/, 'must be a whole number'],
+  [/^Invalid input: expected (.*), received (.*)$/, 'must be $1, not $2'],
+  [/^Too small: expected \w+ to be >=(.*)$/, 'must be $1 or more'],
+  [/^Too small: expected \w+ to be >(.*)$/, 'must be more than $1'],
+  [/^Too small: expected \w+ to have >=(\S+) (\w+)$/, 'must have $1 or more $2'],
+  [/^Too big: expected \w+ to be <=(.*)$/, 'must be $1 or less'],
+  [/^Too big: expected \w+ to be <(.*)$/, 'must be less than $1'],
+  [/^Too big: expected \w+ to have <=(\S+) (\w+)$/, 'must have at most $1 $2'],
+]
+
+/** What a schema says of a value, as the rest of a sentence that begins with the field's name. */
+export function plainReason(message: string): string {
+  const options = /^Invalid option: expected one of (.*)$/.exec(message)?.[1]
+  if (options !== undefined) return `must be one of ${options.replaceAll('"', '').split('|').join(', ')}`
+  const known = inWords.find(([pattern]) => pattern.test(message))
+  return known === undefined ? message : message.replace(...known)
 }
 
 export async function validate(schema: AnySchema, value: unknown): Promise<Validated> {
@@ -22,7 +37,9 @@ export async function validate(schema: AnySchema, value: unknown): Promise<Valid
   if (result.issues === undefined) return { isValid: true, value: result.value }
   return {
     isValid: false,
-    issues: result.issues.slice(0, mostIssues).map((issue) => ({ field: fieldOf(issue), reason: reasonOf(issue) })),
+    issues: result.issues
+      .slice(0, mostIssues)
+      .map((issue) => ({ field: fieldOf(issue), reason: plainReason(issue.message) })),
   }
 }
 

@@ -206,6 +206,14 @@ describe('Olist in the lake', () => {
     expect(await lake.parts('olist_orders')).toHaveLength(1)
   })
 
+  it('says that a folder is none, and that a table is empty', async () => {
+    const folder = folderOf({ olist_sellers_dataset: '' })
+    await expect(read(join(place.path, 'absent'))).rejects.toThrow(/there is no folder ".*absent"/)
+    const file = join(folder, 'olist_sellers_dataset.csv')
+    await expect(read(file)).rejects.toThrow(/" is not a folder/)
+    await expect(read(folder)).rejects.toThrow(/has no column seller_id.*; it is empty/)
+  })
+
   it('names a table or a column that is missing, before it sends anything', async () => {
     await expect(read(folderOf({ olist_sellers_dataset: null }))).rejects.toThrow(/the table sellers is missing/)
     const noState = { olist_sellers_dataset: 'seller_id,seller_zip_code_prefix,seller_city\ns1,1,x' }

@@ -1,6 +1,8 @@
+import { statSync } from 'node:fs'
 import { type Clock, systemClock } from '@eip/kernel'
 import type { Lake } from '@eip/lake'
 import type { RejectedRows } from '@eip/pipeline-products'
+import { olistFailure } from './olist-failure.ts'
 import { fileOf, readTable, type TableProgress, type TableSummary } from './read-table.ts'
 import { olistTables, type TableName } from './tables.ts'
 
@@ -15,11 +17,14 @@ export type OlistReading = Readonly<{
   onProgress?: (progress: TableProgress) => void
 }>
 
-/** Reads all tables of a folder into the lake. The same files again replace their own parts. Throws `olist.missing-table` before it begins. */
+/** Reads all tables of a folder into the lake. The same files again replace their own parts. Throws `olist.no-folder` or `olist.missing-table` before it begins. */
 export async function readOlist(
   reading: OlistReading,
 ): Promise<{ tables: readonly TableSummary[]; sources: OlistSources }> {
   const { directory, clock = systemClock } = reading
+  const found = statSync(directory, { throwIfNoEntry: false })
+  if (found === undefined) throw olistFailure('olist.no-folder', `there is no folder "${directory}"`)
+  if (!found.isDirectory()) throw olistFailure('olist.no-folder', `"${directory}" is not a folder`)
   for (const table of olistTables) fileOf(directory, table)
   const sources: Partial<Record<TableName | 'itemsReceived', string>> = {}
   const tables: TableSummary[] = []

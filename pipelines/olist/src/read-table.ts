@@ -138,7 +138,7 @@ function positionsIn(header: readonly string[], { columns }: OlistTable, file: s
   if (missing.length > 0)
     throw olistFailure(
       'olist.missing-column',
-      `"${file}" has no column ${missing.join(', ')}; it has ${header.join(', ')}`,
+      `"${file}" has no column ${missing.join(', ')}; ${header.length === 0 ? 'it is empty' : `it has ${header.join(', ')}`}`,
     )
   return positions
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { fileSize } from './line-reader.ts'
 
 /** SHA-256 of a file's bytes, in hexadecimal. `onBytes` hears how many were read so far. */
 export async function hashOfFile(
@@ -7,6 +8,7 @@ export async function hashOfFile(
   onBytes?: (bytes: number) => void,
   signal?: AbortSignal,
 ): Promise<string> {
+  await fileSize(file)
   const hash = createHash('sha256')
   let bytes = 0
   for await (const chunk of createReadStream(file, { highWaterMark: 2 ** 20 })) {

@@ -7,6 +7,7 @@ import { isFailure } from '@eip/kernel'
 import { type Lake, type LakeRow, openLake } from '@eip/lake'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
+  hashOfFile,
   type ImportProgress,
   importProducts,
   type LoadBatch,
@@ -228,6 +229,7 @@ describe('importing products', () => {
     for (const file of [join(directory, 'absent.jsonl'), directory]) {
       const failed = await importProducts({ file, lake, load: catalogue.load }).catch((error: unknown) => error)
       expect(isFailure(failed) && failed.code).toBe('import.no-file')
+      await expect(hashOfFile(file)).rejects.toMatchObject({ code: 'import.no-file' })
     }
   })
 })

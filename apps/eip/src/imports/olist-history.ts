@@ -76,8 +76,8 @@ export async function importMappedShop(
     Readonly<{ catalogue: string; rejectedFile: string; defaults: Readonly<{ currency?: string; language?: string }> }>,
 ): Promise<OlistSummary & Readonly<{ catalogue: ImportSummary }>> {
   const { lake, seed, defaults } = options
-  const { tables, sources } = await readTables(options)
   const part = partName(await hashOfFile(options.catalogue), [noMapping, defaults])
+  const { tables, sources } = await readTables(options)
   // The catalogue stands in the lake before its first product is loaded: only then is it known who sells what.
   let mapping: Promise<Awaited<ReturnType<typeof mapCatalogue>>> | undefined
   const mapped = () => {

@@ -76,7 +76,9 @@ it('names the column that a file of stock lacks', async () => {
   const file = join(place.path, 'stock.csv')
   writeFileSync(file, 'sku,on_hand\na,1\n')
   const rejected = rejectedRows(join(place.path, 'rejected.jsonl'))
-  await expect(importStock({ file, supply: memorySupply(), rejected })).rejects.toThrow(/has no column product_id/)
+  await expect(importStock({ file, supply: memorySupply(), rejected })).rejects.toThrow(/" has no column product_id/)
+  writeFileSync(file, '')
+  await expect(importStock({ file, supply: memorySupply(), rejected })).rejects.toThrow(/is empty/)
 })
 
 it('makes up stock that inventory takes, the same with the same seed, at most sixty days of sales', () => {

@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto'
-import { type Random, seededRandom } from '@eip/kernel'
+import { failures, type Random, seededRandom } from '@eip/kernel'
 import { columnPositions, importFailure, type RejectedRow, type RejectedRows, readCsv } from '@eip/pipeline-products'
 import type { Supply } from '../shop-supply.ts'
 
 const batchRows = 1_000
 const columns = ['product_id', 'place', 'on_hand', 'low_stock_at', 'daily_sales'] as const
 const needed = ['product_id', 'on_hand'] as const
+
+const failure = failures({
+  'import.no-stock-column': {
+    kind: 'invalid',
+    cure: 'Name the columns in the first line: product_id and on_hand, and place, low_stock_at and daily_sales where they are known.',
+  },
+})
 
 export type StockSummary = Readonly<{
   read: number
@@ -102,9 +109,9 @@ function positionsIn(header: readonly string[], file: string): readonly number[]
   const positions = columnPositions(header, columns)
   const missing = needed.filter((name) => positions[columns.indexOf(name)] === -1)
   if (missing.length > 0)
-    throw importFailure(
-      'import.bad-mapping',
-      `"${file}" has no column ${missing.join(', ')} in its first line; columns are ${columns.join(', ')}`,
+    throw failure(
+      'import.no-stock-column',
+      `"${file}" ${header.length === 0 ? 'is empty: it ' : ''}has no column ${missing.join(', ')} in its first line`,
     )
   return positions
 }

@@ -1,6 +1,6 @@
 import { type InventoryContract, type StockRow, stockRowSchema } from '@eip/contracts'
 import { newId } from '@eip/kernel'
-import type { Handlers } from '@eip/rpc'
+import { type Handlers, plainReason } from '@eip/rpc'
 import {
   decideAdjustment,
   decideCount,
@@ -27,7 +27,7 @@ function readRows(given: readonly Row[]) {
     else {
       const [issue] = error.issues
       const field = issue!.path.join('.') || 'row'
-      rejected.push({ index, productId: own(each.productId), field, reason: issue!.message })
+      rejected.push({ index, productId: own(each.productId), field, reason: plainReason(issue!.message) })
     }
   }
   return { rows, rejected }

@@ -64,8 +64,10 @@ export function readStock({ ledger, writer, outboxRelay }: Needs): StockReads {
       walking ??= countUnbalanced(ledger).finally(() => {
         walking = undefined
       })
+      // It may have ended by the time that it is waited for.
+      const walk = walking
       const { latestAt: _, ...count } = await ledger.count()
-      return { ...count, unbalanced: await walking, unpublishedEvents: await outboxRelay.pending() }
+      return { ...count, unbalanced: await walk, unpublishedEvents: await outboxRelay.pending() }
     },
     async listStockVersions({ ids, after, limit }) {
       const stocks =
