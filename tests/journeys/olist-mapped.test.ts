@@ -76,6 +76,20 @@ describe.skipIf(!olist.isThere || !icecat.isThere)(`one shop of a catalogue and 
   })
 
   it(
+    'is not made of a catalogue without products',
+    async () => {
+      const empty = join(files.path, 'empty.jsonl')
+      writeFileSync(empty, '')
+      const ended = await command(running.commands, 'import', 'shop', '--catalogue', empty, '--orders', olist.path)
+      expect([ended.status, ended.err]).toEqual([
+        1,
+        expect.stringMatching(/no product of ".*empty.jsonl" could be taken/),
+      ])
+    },
+    patience,
+  )
+
+  it(
     'is mapped alike again',
     async () => {
       const before = await ordered()

@@ -142,7 +142,14 @@ for (const { name, open, isThere } of profiles)
       expect(above!.score - below!.score).toBeCloseTo(apart, 9)
     })
 
-    it('promises by the region of the customer', async () => {
+    it('promises by the region of the customer, also when the first order of today has arrived', async () => {
+      for (const step of ['ship', 'deliver'])
+        expect((await shop.asOperator('POST', `/operations/orders/ann-1/${step}`, {})).status).toBe(200)
+      await until('it is learned', async () => {
+        const sales = await shop.asOperator<{ unpublishedEvents: number }>('GET', '/operations/order-statistics')
+        const learned = await shop.asOperator<{ behind: number }>('GET', '/operations/logistics')
+        return sales.body.unpublishedEvents === 0 && learned.body.behind === 0
+      })
       const promised = async (id: string, region: string) =>
         (await shop.asOperator<Promised>('GET', `/products/${id}/delivery?region=${region}`)).body.promise
       const { versions } = (

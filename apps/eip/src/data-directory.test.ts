@@ -36,6 +36,14 @@ describe('a data directory', () => {
     expect(knownSigningKey(at.path, undefined)).toEqual(made)
   })
 
+  it('says that a file is no directory', () => {
+    using at = temporaryDirectory()
+    const file = join(at.path, 'file')
+    writeFileSync(file, '')
+    for (const path of [file, join(file, 'below')])
+      expect(codeOf(() => openDataDirectory(path, 'none'))).toBe('data-directory.unreadable')
+  })
+
   it('is for one opener at a time', () => {
     using at = temporaryDirectory()
     const first = openDataDirectory(at.path, 'none')

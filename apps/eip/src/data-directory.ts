@@ -103,7 +103,12 @@ function readFormat(paths: DataPaths): z.infer<typeof formatSchema> | null {
  */
 export function openDataDirectory(directory: string, demo: DemoState): DataDirectory {
   const paths = pathsIn(directory)
-  mkdirSync(paths.directory, { recursive: true, mode: 0o700 })
+  try {
+    mkdirSync(paths.directory, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw failure('data-directory.unreadable', `${paths.directory} cannot be used as a folder (${code})`, {}, error)
+  }
   const lock = acquireDirectoryLock(paths.lock)
   if (!lock) throw failure('data-directory.in-use', `${paths.directory} is used by another process`)
   try {

@@ -1,3 +1,4 @@
+import { failures } from '@eip/kernel'
 import type { Lake } from '@eip/lake'
 import {
   faultyOrders,
@@ -23,6 +24,13 @@ import {
 } from '@eip/pipeline-products'
 import type { Supply } from '../shop-supply.ts'
 import { type GeneratedSummary, generateStock } from './stock-rows.ts'
+
+const failure = failures({
+  'import.no-products': {
+    kind: 'invalid',
+    cure: 'Give products as JSON lines in our own shape, or mapped to it: see pipelines/products/README.md.',
+  },
+})
 
 type Loaded = Readonly<{ created: number; updated: number; unchanged: number; setAside: number }>
 export type OrdersSummary = Loaded & Readonly<{ read: number; reasons: Readonly<Record<string, number>> }>
@@ -93,6 +101,7 @@ export async function importMappedShop(
   }
   const { rejectedFile } = options
   const catalogue = await importProducts({ file: options.catalogue, lake, load, rejectedFile, defaults })
+  if (ids.length === 0) throw failure('import.no-products', `no product of "${options.catalogue}" could be taken`)
   const { source, products: ordered, counts } = await mapped()
   const orders = await sendOrders(options, sources, ordered)
   const stock = await stockOf(options, sources, { part: 'shop', products: ids, mapping: source })
