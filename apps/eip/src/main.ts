@@ -9,6 +9,7 @@ const verbs = {
   convert: async () => (await import('./verbs/convert.ts')).convert,
   rebuild: async () => (await import('./verbs/rebuild.ts')).rebuild,
   verify: async () => (await import('./verbs/verify.ts')).verify,
+  rates: async () => (await import('./verbs/rates.ts')).rates,
   models: async () => (await import('./verbs/models.ts')).models,
   evaluate: async () => (await import('./verbs/evaluate.ts')).evaluate,
   parity: async () => (await import('./verbs/parity.ts')).parity,

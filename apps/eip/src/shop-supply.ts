@@ -24,10 +24,13 @@ export type Supply = Readonly<{
   listStock(after: string | undefined): Promise<OutputOf<InventoryContract['listStock']>>
   /** Where regions lie: before orders are imported, for these to count by distance. */
   placeRegions(regions: readonly RegionPlace[]): Promise<OutputOf<LogisticsContract['placeRegions']>>
+  /** What logistics tells of its largest groups. */
+  rates(by: RateKind, limit: number): Promise<OutputOf<LogisticsContract['listRates']>>
   learning(): Promise<LearningState>
 }>
 
 export type RegionPlace = InputOf<LogisticsContract['placeRegions']>['regions'][number]
+type RateKind = InputOf<LogisticsContract['listRates']>['by']
 export type Counted = Readonly<{ operationId: string; rows: readonly object[]; isGenerated?: boolean }>
 
 const by = 'eip import'
@@ -46,6 +49,7 @@ export function ownSupply({ client }: Pick<Platform, 'client'>, deadlineMs: numb
     countStock: ({ rows, ...counted }) => inventory.countStock({ ...counted, rows: rowsOf(rows), by }, patience),
     listStock: (after) => inventory.listStock({ limit: 1_000, ...(after === undefined ? {} : { after }) }, patience),
     placeRegions: (regions) => logistics.placeRegions({ regions: [...regions] }, patience),
+    rates: (kind, limit) => logistics.listRates({ by: kind, limit }, patience),
     async learning() {
       // In the order in which changes travel: none is missed because it moved on between two answers.
       const told = await orders.statistics({}, patience)
@@ -64,6 +68,7 @@ export function runningSupply(ask: Ask, patiently: Patiently): Supply {
   const imported = gatewayContract.importOrders['~orpc'].outputSchema!
   const counted = gatewayContract.countStock['~orpc'].outputSchema!
   const listed = gatewayContract.listStock['~orpc'].outputSchema!
+  const rates = gatewayContract.listRates['~orpc'].outputSchema!
   const placed = gatewayContract.placeRegions['~orpc'].outputSchema!
   const orders = gatewayContract.orderStatistics['~orpc'].outputSchema!
   const stock = gatewayContract.stockStatistics['~orpc'].outputSchema!
@@ -76,6 +81,7 @@ export function runningSupply(ask: Ask, patiently: Patiently): Supply {
         ask(`/stock?limit=1000${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`, listed),
       ),
     placeRegions: (regions) => patiently(() => ask('/logistics/regions', placed, { regions })),
+    rates: (kind, limit) => patiently(() => ask(`/logistics/rates?by=${kind}&limit=${limit}`, rates)),
     async learning() {
       const told = await patiently(() => ask('/operations/order-statistics', orders))
       const counts = await patiently(() => ask('/operations/stock', stock))

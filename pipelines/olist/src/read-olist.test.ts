@@ -16,7 +16,7 @@ import {
   salesRates,
 } from './index.ts'
 import { faultyOrders } from './order-rows.ts'
-import { regionPlaces } from './region-places.ts'
+import { keepRegionPlaces } from './region-places.ts'
 
 let place: TemporaryDirectory
 let lake: Lake
@@ -318,7 +318,7 @@ describe.skipIf(!data.isThere)(`Olist as published ${data.skipReason}`, () => {
 
   it('says where each state lies', async () => {
     const { sources } = await read(data.path)
-    const places = new Map((await regionPlaces(lake, sources)).map(({ region, ...place }) => [region, place]))
+    const places = new Map((await keepRegionPlaces({ lake, sources })).map(({ region, ...place }) => [region, place]))
     expect(places.size).toBe(27)
     expect(places.get('SP')!.latitude).toBeCloseTo(-23.3, 0)
     expect(places.get('SP')!.longitude).toBeCloseTo(-46.9, 0)

@@ -1,4 +1,6 @@
 export { learnHistory } from './application/learn-history.ts'
 export { type CalibrationSums, calibrationOf, withoutSums } from './domain/calibration.ts'
+export { type GroupRates, ratesOfGroups } from './domain/group-rates.ts'
+export { orderHalfLifeDays, orderLandmark, type Sums } from './domain/sums.ts'
 export { type LogisticsNeeds, logistics } from './logistics.service.ts'
 export type { FactStore } from './ports/fact-store.port.ts'

@@ -2,6 +2,8 @@ import { failures } from '@eip/kernel'
 import type { Lake } from '@eip/lake'
 import {
   faultyOrders,
+  keepOrderLines,
+  keepRegionPlaces,
   keepSalesRates,
   mapCatalogue,
   type OlistSources,
@@ -9,7 +11,6 @@ import {
   orderRows,
   productRows,
   readOlist,
-  regionPlaces,
   salesRates,
   type TableSummary,
 } from '@eip/pipeline-olist'
@@ -73,7 +74,7 @@ export async function importOlist(options: HistoryImport): Promise<OlistSummary>
       if (!bad.has(index)) ordered.set(id, { id, title, categoryPath })
     options.onStep(`loading products ${ordered.size}`)
   }
-  const orders = await sendOrders(options, sources, ordered)
+  const orders = await sendOrders(options, sources, { part: 'olist', products: ordered })
   const stock = await stockOf(options, sources, { part: 'olist', products: ordered.keys() })
   return { tables, products, orders, stock, mapping: null }
 }
@@ -103,7 +104,7 @@ export async function importMappedShop(
   const catalogue = await importProducts({ file: options.catalogue, lake, load, rejectedFile, defaults })
   if (ids.length === 0) throw failure('import.no-products', `no product of "${options.catalogue}" could be taken`)
   const { source, products: ordered, counts } = await mapped()
-  const orders = await sendOrders(options, sources, ordered)
+  const orders = await sendOrders(options, sources, { part: 'shop', products: ordered })
   const stock = await stockOf(options, sources, { part: 'shop', products: ids, mapping: source })
   const { created, updated, unchanged, setAside } = catalogue
   return { tables, products: { created, updated, unchanged, setAside }, orders, stock, mapping: counts, catalogue }
@@ -118,9 +119,9 @@ const ordersAtOnce = 200
 async function sendOrders(
   { lake, supply, rejected, onStep }: HistoryImport,
   sources: OlistSources,
-  products: ReadonlyMap<string, OrderedProduct>,
+  { part, products }: Readonly<{ part: string; products: ReadonlyMap<string, OrderedProduct> }>,
 ): Promise<OrdersSummary> {
-  const places = await regionPlaces(lake, sources)
+  const places = await keepRegionPlaces({ lake, sources })
   if (places.length > 0) await supply.placeRegions(places)
   const total = { read: 0, created: 0, updated: 0, unchanged: 0, setAside: 0 }
   const reasons: Record<string, number> = {}
@@ -132,13 +133,22 @@ async function sendOrders(
   for await (const rows of lake.query(faultyOrders(sources)))
     for (const { line, order_id, fault } of rows)
       await setAside(Number(line), String(order_id), 'orders', String(fault))
-  for await (const batch of orderRows({ lake, sources }, (id) => products.get(id) ?? null, ordersAtOnce)) {
-    const { created, updated, unchanged, rejected: refused } = await supply.importOrders(batch)
-    total.created += created
-    total.updated += updated
-    total.unchanged += unchanged
-    for (const { orderId, field, reason } of refused) await setAside(0, orderId ?? '', field, `${field} ${reason}`)
-    onStep(`loading orders ${total.created + total.updated + total.unchanged}`)
+  const kept = await keepOrderLines({ lake, part })
+  try {
+    for await (const batch of orderRows({ lake, sources }, (id) => products.get(id) ?? null, ordersAtOnce)) {
+      const { created, updated, unchanged, rejected: refused } = await supply.importOrders(batch)
+      total.created += created
+      total.updated += updated
+      total.unchanged += unchanged
+      for (const { orderId, field, reason } of refused) await setAside(0, orderId ?? '', field, `${field} ${reason}`)
+      const bad = new Set(refused.map(({ index }) => index))
+      await kept.append(batch.filter((_, index) => !bad.has(index)))
+      onStep(`loading orders ${total.created + total.updated + total.unchanged}`)
+    }
+    await kept.commit()
+  } catch (error) {
+    await kept.discard()
+    throw error
   }
   total.read = total.created + total.updated + total.unchanged + total.setAside
   return { ...total, reasons }

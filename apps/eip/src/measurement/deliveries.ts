@@ -6,7 +6,7 @@ import { outboxMigrations } from '@eip/database'
 import { openSqliteDatabase, sqliteOutbox } from '@eip/database/sqlite'
 import { systemClock } from '@eip/kernel'
 import { openLake } from '@eip/lake'
-import { orderRows, readOlist, regionPlaces } from '@eip/pipeline-olist'
+import { keepRegionPlaces, orderRows, readOlist } from '@eip/pipeline-olist'
 import { rejectedRows } from '@eip/pipeline-products'
 import { type CalibrationSums, calibrationOf, learnHistory, withoutSums } from '@eip/service-logistics'
 import { type FactTables, factStoreMigrations, sqlFactStore } from '@eip/service-logistics/sql'
@@ -53,7 +53,7 @@ export async function deliveryCases({ directory, report }: Options): Promise<Del
     factStore: sqlFactStore({ database, outbox: sqliteOutbox(database) }),
     clock: systemClock,
   })
-  await history.place(await regionPlaces(lake, sources))
+  await history.place(await keepRegionPlaces({ lake, sources }))
   const lastFifth = Math.floor((orders.length * 0.8) / ordersAtOnce) * ordersAtOnce
   let before: CalibrationSums | undefined
   let all: CalibrationSums | undefined

@@ -1,7 +1,8 @@
 import type { Clock } from '@eip/kernel'
+import { strengthsOf } from '../domain/group-rates.ts'
 import type { KnownProduct } from '../domain/known.ts'
-import { type GroupKind, groupKinds, rateNames, type Strengths, shareOf } from '../domain/rates.ts'
-import { type Share, strengthOf } from '../domain/smoothing.ts'
+import { groupKinds, rateNames, shareOf } from '../domain/rates.ts'
+import type { Share } from '../domain/smoothing.ts'
 import { noSums, type Sums, scaleOf } from '../domain/sums.ts'
 import type { FactStore } from '../ports/fact-store.port.ts'
 import { readNote, writeNote } from './notes.ts'
@@ -56,11 +57,6 @@ export async function estimateStrengths(factStore: FactStore, signal: AbortSigna
       after = page.at(-1)!.key
     }
   if (signal.aborted) return
-  const ofKind = (name: string) =>
-    Object.fromEntries(groupKinds.map((kind) => [kind, strengthOf(shares.get(`${name} ${kind}`) ?? [])])) as Record<
-      GroupKind,
-      number
-    >
-  const strengths = Object.fromEntries(rateNames.map((name) => [name, ofKind(name)])) as unknown as Strengths
+  const strengths = strengthsOf((kind, name) => shares.get(`${name} ${kind}`) ?? [])
   await factStore.change((facts) => writeNote(facts, 'strengths', strengths))
 }
