@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Answer, faultOf, noAnswer, type PlatformClient } from './platform-client.ts'
-import { addUnits, plenty, scarce, type Units } from './stock-shop.ts'
+import { addUnits, scarce, type Units } from './stock-shop.ts'
 
 /** Answers by how they were. `givenUp`: the checkout was declined, as stock did not answer; `refused`: for now, and asked again. */
 export type BuyerCounts = Readonly<{ bought: number; outOfStock: number; givenUp: number; refused: number }>
@@ -14,8 +14,8 @@ export type Buyers = Readonly<{
   counts(): BuyerCounts
   /** All of them. */
   answers(): number
-  /** Buys one piece of what there is plenty of, as one buyer more; resolves when it is bought. */
-  buyOne(): Promise<void>
+  /** Buys something as one buyer more; resolves when it is bought. */
+  buy(productId: string, quantity: number): Promise<void>
   /** Ends when every checkout has its end, those too that were left open; answers with all that was wrong, each once. */
   stop(): Promise<readonly string[]>
 }>
@@ -86,14 +86,14 @@ export function startBuyers({ ask }: Pick<PlatformClient, 'ask'>, name: string, 
       else if (!(await checkOut(visit, expected))) leftOpen.push(() => insist(visit, expected))
     }
   }
-  let ones = 0
+  let more = 0
   const shopping = Promise.all(Array.from({ length: several }, (_, place) => shop(place)))
   return Object.freeze({
     counts: () => ({ ...counts }),
     answers: () => Object.values(counts).reduce((sum, count) => sum + count),
-    async buyOne() {
+    async buy(productId, quantity) {
       for (let isBought = false; !isBought && !isHopeless(); ) {
-        const visit = visitOf(`${name}-one-${ones++}`, new Map([[plenty, 1]]))
+        const visit = visitOf(`${name}-more-${more++}`, new Map([[productId, quantity]]))
         await insist(visit, await fillCart(visit))
         isBought = endings.get(visit.checkoutId)?.outcome === 'placed'
       }

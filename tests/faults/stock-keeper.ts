@@ -9,7 +9,7 @@ export type Keeper = Readonly<{
 
 /** Between two operations: buyers are to want more than comes in. */
 const pauseMs = 100
-/** Every so many operations something is found missing, and twice as seldom something is found. */
+/** Every so many operations the shelf has one piece fewer than the books, and every third time one more. */
 const adjusting = 4
 
 const operationOf = (n: number) => {
