@@ -14,10 +14,13 @@ export async function learnStock(
   const ids = given.map(({ id }) => id)
   const stocks = new Map(await facts.get<KnownStock>('stock', ids))
   const demands = new Map([...(await facts.get<Demand>('demand', ids))].map(([key, { content }]) => [key, content]))
-  const touched = new Set<string>()
+  const [touched, changed] = [new Set<string>(), new Set<string>()]
   for (const { id, version, at, asked, unmet } of given) {
     const held = stocks.get(id)
     if (version <= (held?.version ?? -1)) continue
+    // Most of what moves stock is no demand: units since ever that are as they were say nothing, whichever version tells them.
+    if (asked === (held?.content.asked ?? 0) && unmet === (held?.content.unmet ?? 0)) continue
+    changed.add(id)
     stocks.set(id, { key: id, version, content: { asked, unmet } })
     const more = { asked: asked - (held?.content.asked ?? 0), unmet: unmet - (held?.content.unmet ?? 0) }
     if (more.asked <= 0) continue
@@ -30,7 +33,10 @@ export async function learnStock(
     })
     touched.add(id)
   }
-  await facts.put('stock', [...stocks.values()])
+  await facts.put(
+    'stock',
+    [...changed].map((id) => stocks.get(id)!),
+  )
   await facts.put(
     'demand',
     [...touched].map((key) => ({ key, version: 0, content: demands.get(key) })),
