@@ -94,5 +94,7 @@ export const documented: ReadonlySet<string> = new Set([
   'shop-product-en-phone-dark',
   'admin-overview-en-desktop-light',
   'admin-explorer-query-en-desktop-light',
+  'admin-stock-en-desktop-light',
+  'admin-deliveries-en-desktop-light',
   'admin-topics-ko-desktop-light',
 ])
