@@ -78,7 +78,13 @@ function RateName({ row: { isAll, name }, by }: Readonly<{ row: RateRow; by: Rat
       </Text>
     )
   return (
-    <Anchor size="sm" fw={550} renderRoot={(props) => <Link {...props} to="/catalogue" search={{ product: name }} />}>
+    <Anchor
+      size="sm"
+      fw={550}
+      miw="6rem"
+      display="inline-block"
+      renderRoot={(props) => <Link {...props} to="/catalogue" search={{ product: name }} />}
+    >
       {name}
     </Anchor>
   )
